@@ -1,0 +1,50 @@
+"""What can go wrong, as a tree. Every message names the thing and says what to do.
+
+::
+
+    OnrecordError
+    ├── SourceError         a source cannot be opened, or gives nothing to read
+    │   └── TooLarge        a document over the limit of characters
+    ├── LanguageError       a text in a language that the reader does not know
+    ├── ModelError          the weights are missing or damaged
+    └── RecordError         the record cannot be opened, or refuses what it was given
+        ├── RecordTooNew    written by a newer version
+        ├── RecordDamaged   the file is no record, or is broken
+        └── EvidenceError   a finding whose spans do not fit the stored text
+"""
+
+
+class OnrecordError(Exception):
+    """Anything that Onrecord tells its user in words."""
+
+
+class SourceError(OnrecordError):
+    """A source cannot be opened, or gives nothing to read."""
+
+
+class TooLarge(SourceError):
+    """A document over the limit of characters."""
+
+
+class LanguageError(OnrecordError):
+    """A text in a language that the reader does not know."""
+
+
+class ModelError(OnrecordError):
+    """The weights are missing or damaged."""
+
+
+class RecordError(OnrecordError):
+    """The record cannot be opened, or refuses what it was given."""
+
+
+class RecordTooNew(RecordError):
+    """The record was written by a newer version."""
+
+
+class RecordDamaged(RecordError):
+    """The file is no record, or is broken."""
+
+
+class EvidenceError(RecordError):
+    """A finding whose spans do not fit the stored text."""

@@ -1,0 +1,290 @@
+"""The values that the stages hand to each other: frozen, slotted, held by invariants.
+
+Offsets are Unicode code points of ``Document.text``, half-open. Everything that is true of a
+document by its words alone lives here; where it is kept, and who judged it, does not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """How a statement stands in the text."""
+
+    ANSWER = "answer"
+    QUESTION = "question"
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class Role(StrEnum):
+    """Which part of an interview a turn is."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
+class CueKind(StrEnum):
+    """Whether the cue reports words (said, wrote) or something else (opposes, expects)."""
+
+    SPEECH = "speech"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """What somebody is.
+
+    ``GUEST`` and ``INTERVIEWER`` are the voices of turns that the text gives no name;
+    ``UNNAMED`` has words but no name ("sources said") and ``UNSTATED`` not even words
+    ("it is believed that"): neither is ever linked to a figure.
+    """
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    GROUP = "group"
+    INSTRUMENT = "instrument"
+    OTHER = "other"
+    GUEST = "guest"
+    INTERVIEWER = "interviewer"
+    UNNAMED = "unnamed"
+    UNSTATED = "unstated"
+
+
+class Form(StrEnum):
+    """How a mention stands for somebody: by name, by pronoun, or by description."""
+
+    NAME = "name"
+    PRONOUN = "pronoun"
+    NOMINAL = "nominal"
+
+
+class Clutter(StrEnum):
+    """Why a stretch of a page is nobody's statement."""
+
+    CAPTION = "caption"
+    CREDIT = "credit"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    LINK = "link"
+    ASIDE = "aside"
+    LABEL = "label"
+    HEADING = "heading"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of code points of a text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, not {self.start}, {self.end}")
+
+    def of(self, text: str) -> str:
+        """The words of this span."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a code point."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: Span) -> bool:
+        """Whether the other lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def pair(self) -> list[int]:
+        """As JSON writes it: ``[start, end]``."""
+        return [self.start, self.end]
+
+
+Spans = tuple[Span, ...]
+
+
+def in_order(spans: Spans) -> bool:
+    """Whether the spans are ordered and disjoint."""
+    return all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What is known of a text besides its words; ``None`` is *missing*, never a guess.
+
+    ``published`` is an ISO date (``2022-03-30``), or a date and time with its offset.
+    ``translated`` is one of ``no``, ``human``, ``machine``, ``unknown``.
+    """
+
+    url: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+    original_language: str | None = None
+    translated: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """Bytes as a source gave them, before anybody interpreted them.
+
+    ``name`` is what a message to the user calls it: a path, ``FILE:12`` for a line, ``-`` for standard
+    input. ``media_type`` is ``text/plain`` or ``text/html``; ``encoding`` is the declared one.
+    """
+
+    name: str
+    data: bytes
+    media_type: str = "text/plain"
+    encoding: str | None = None
+    metadata: Metadata = field(default_factory=Metadata)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One text; it never changes.
+
+    ``extractor`` says what made the text out of the capture (name and version), ``encoding`` how the
+    bytes were decoded, ``notes`` what a user should know about either (replaced characters, a wrong
+    declaration). None of the three is part of its identity.
+    """
+
+    text: str
+    metadata: Metadata = field(default_factory=Metadata)
+    name: str = ""
+    extractor: str = "plain"
+    encoding: str = "utf-8"
+    notes: tuple[str, ...] = ()
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", hashlib.sha256(self.text.encode()).hexdigest())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A stretch of an interview by one voice: question, answer, or a labelled voice that is neither.
+
+    ``speaker`` is the fullest name of the voice in the document, ``named_at`` where it stands;
+    ``label`` the words that open the turn ("Wikinews:", "Q.", a dash).
+    """
+
+    span: Span
+    role: Role | None
+    speaker: str | None = None
+    named_at: Span | None = None
+    label: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a text lies on its page.
+
+    ``sentences`` are the readable ones: each one or more spans, for clutter or a broken line may part it;
+    they never touch ``clutter``. ``turns`` are empty where the text is no interview.
+    """
+
+    paragraphs: Spans
+    sentences: tuple[Spans, ...]
+    clutter: tuple[tuple[Span, Clutter], ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Words that stand for somebody; ``head`` is the word that carries them."""
+
+    span: Span
+    head: Span
+    kind: Kind
+    form: Form
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """All mentions of one somebody in one document, headed by its fullest name there.
+
+    ``role`` is the role as it stands in the text ("Ambassador of Russia in Serbia"); ``role_at`` where.
+    """
+
+    name: str
+    named_at: Span
+    kind: Kind
+    mentions: Spans
+    role: str | None = None
+    role_at: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who is reported to have said something.
+
+    ``span`` is the mention beside the cue, ``named_at`` where the fullest name stands. A guest or
+    interviewer of an interview may have neither; ``unstated`` never has.
+    """
+
+    kind: Kind
+    name: str | None = None
+    role: str | None = None
+    span: Span | None = None
+    named_at: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Somebody is reported to have said (thought, demanded) something.
+
+    ``content`` is the evidence: ordered, disjoint spans, which the cue never overlaps. ``within`` is the
+    id of the statement whose content holds this one. The id is a hash of document, content and cue, so
+    that a judgement on it survives a better reader.
+    """
+
+    document: str
+    mode: Mode
+    speaker: Speaker
+    content: Spans
+    source: Spans = ()
+    cue: Span | None = None
+    cue_kind: CueKind | None = None
+    within: str | None = None
+    occasion: Spans = ()
+    said_on: str | None = None
+    confidence: float = 1.0
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        if not self.content or not in_order(self.content):
+            raise ValueError("a statement needs ordered, disjoint content spans")
+        if self.cue is not None and any(self.cue.overlaps(span) for span in self.content):
+            raise ValueError("a cue stands outside its own content")
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError("a confidence lies between 0 and 1")
+        object.__setattr__(self, "id", statement_id(self.document, self.content, self.cue))
+
+
+def statement_id(document: str, content: Spans, cue: Span | None) -> str:
+    """The id of a statement: 16 hex digits over document, content spans and cue."""
+    parts = [document, *(f"{s.start}-{s.end}" for s in content), "cue", f"{cue.start}-{cue.end}" if cue else ""]
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that one reader found in one document; stored whole or refused.
+
+    Statements come in the order of their first word. ``reader`` is the reader's number and the digest
+    of its model.
+    """
+
+    document: str
+    reader: str
+    statements: tuple[Statement, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    figures: tuple[Figure, ...] = ()
