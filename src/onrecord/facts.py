@@ -7,8 +7,16 @@ document by its words alone lives here; where it is kept, and who judged it, doe
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
 from enum import StrEnum
+
+MAX_CHARS = 2_000_000
+"""Longer documents are refused unless the user raises the limit."""
+
+_TIME_WITHOUT_OFFSET = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.,]+")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Mode(StrEnum):
@@ -117,8 +125,8 @@ def in_order(spans: Spans) -> bool:
 class Metadata:
     """What is known of a text besides its words; ``None`` is *missing*, never a guess.
 
-    ``published`` is an ISO date (``2022-03-30``), or a date and time with its offset.
-    ``translated`` is one of ``no``, ``human``, ``machine``, ``unknown``.
+    ``published`` is an ISO date (``2022-03-30``), or a date and time with its offset; anything else is a
+    ``ValueError``. ``translated`` is one of ``no``, ``human``, ``machine``, ``unknown``.
     """
 
     url: str | None = None
@@ -129,6 +137,34 @@ class Metadata:
     language: str | None = None
     original_language: str | None = None
     translated: str = "unknown"
+
+    def __post_init__(self) -> None:
+        if self.published is not None:
+            object.__setattr__(self, "published", iso_date(self.published))
+        if self.translated not in ("no", "human", "machine", "unknown"):
+            raise ValueError(f"translated must be no, human, machine or unknown, not {self.translated!r}")
+
+    def over(self, other: Metadata) -> Metadata:
+        """Take these values, and the other's where these are missing."""
+        known = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) not in (None, "unknown")}
+        return replace(other, **known)
+
+
+def iso_date(words: str) -> str:
+    """Give the ISO date, or ISO date and time with its offset, that the words are; ``ValueError`` for others.
+
+    A time without an offset is dropped, for nobody can say which moment it is.
+    """
+    words = words.strip()
+    try:
+        if _DATE.fullmatch(words):
+            return date.fromisoformat(words).isoformat()
+        if _DATE.match(words):
+            moment = datetime.fromisoformat(words)
+            return (moment.date() if _TIME_WITHOUT_OFFSET.fullmatch(words) else moment).isoformat()
+    except ValueError:
+        pass
+    raise ValueError(f"a date must be like 2022-03-30 or 2022-03-30T09:00:00+02:00, not {words!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,3 +324,21 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     mentions: tuple[Mention, ...] = ()
     figures: tuple[Figure, ...] = ()
+
+
+# What stands at the start of a span and belongs to the word before it: clitics and closing marks. A straight
+# quotation mark closes only where no word follows it.
+_LEANS = re.compile(r"""n['’]t\b | ['’](?:s|d|m|t|ll|re|ve)\b | [.,;:!?%…)\]}’”»›] | ["'](?!\w)""", re.VERBOSE | re.IGNORECASE)
+
+
+def quote_of(text: str, content: Spans) -> str:
+    """The words of a statement for reading, never for finding them again.
+
+    Spans are joined by one space, or by nothing before n't, 's and closing punctuation; inner runs of
+    space are folded to one.
+    """
+    quote = ""
+    for span in content:
+        words = " ".join(span.of(text).split())
+        quote += words if not quote or not words or _LEANS.match(words) else f" {words}"
+    return quote
