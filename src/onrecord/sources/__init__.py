@@ -1,0 +1,1 @@
+"""Bytes as files, folders and standard input give them."""
