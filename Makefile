@@ -28,7 +28,7 @@ $(READY): pyproject.toml
 	@touch $@
 
 demo: $(READY)
-	@PATH="$(CURDIR)/$(BIN):$$PATH" examples/demo
+	@PATH="$(CURDIR)/$(BIN):$$PATH" docs/demo
 
 check: $(READY)
 	$(BIN)/ruff check .
