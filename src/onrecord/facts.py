@@ -223,13 +223,15 @@ class Layout:
     """How a text lies on its page.
 
     ``sentences`` are the readable ones: each one or more spans, for clutter or a broken line may part it;
-    they never touch ``clutter``. ``turns`` are empty where the text is no interview.
+    they never touch ``clutter``. ``turns`` are empty where the text is no interview. ``quotations`` are the
+    outermost quoted stretches with their marks, one for each paragraph that a quote runs over.
     """
 
     paragraphs: Spans
     sentences: tuple[Spans, ...]
     clutter: tuple[tuple[Span, Clutter], ...] = ()
     turns: tuple[Turn, ...] = ()
+    quotations: Spans = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,11 +330,11 @@ class Reading:
 
 # What stands at the start of a span and belongs to the word before it: clitics and closing marks. A straight
 # quotation mark closes only where no word follows it.
-_LEANS = re.compile(r"""n['’]t\b | ['’](?:s|d|m|t|ll|re|ve)\b | [.,;:!?%…)\]}’”»›] | ["'](?!\w)""", re.VERBOSE | re.IGNORECASE)
+_LEANS = re.compile(r"""(?ix) n['’]t\b | ['’](?:s|d|m|t|ll|re|ve)\b | [.,;:!?%…)\]}’”»›] | ["'](?!\w)""")
 
 
 def quote_of(text: str, content: Spans) -> str:
-    """The words of a statement for reading, never for finding them again.
+    """Give the words of a statement for reading, never for finding them again.
 
     Spans are joined by one space, or by nothing before n't, 's and closing punctuation; inner runs of
     space are folded to one.

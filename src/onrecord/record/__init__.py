@@ -1,0 +1,8 @@
+"""Keeps documents, what was found in them, and where they came from."""
+
+from onrecord.record.entries import Entry
+from onrecord.record.query import Query
+from onrecord.record.record import Counts, Record, Result, open_record
+from onrecord.record.store import Outcome
+
+__all__ = ["Counts", "Entry", "Outcome", "Query", "Record", "Result", "open_record"]

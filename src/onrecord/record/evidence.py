@@ -1,0 +1,63 @@
+"""The gate of the record: a reading whose spans do not fit the text is refused, whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.errors import EvidenceError
+from onrecord.facts import Document, Reading, Span, Statement, quote_of
+
+
+def check(document: Document, reading: Reading) -> None:
+    """Refuse with ``EvidenceError`` what cannot be evidence for this text."""
+    if reading.document != document.id:
+        raise EvidenceError(f"{_called(document)}: the reading is of another document, {reading.document[:12]}")
+    _in_text(document, reading)
+    statements: dict[str, Statement] = {}
+    for statement in reading.statements:
+        if statement.document != document.id:
+            raise EvidenceError(f"{_called(document)}: statement {statement.id} is of another document")
+        if statement.id in statements:
+            raise EvidenceError(f"{_called(document)}: statement {statement.id} was found twice in one reading")
+        if not quote_of(document.text, statement.content):
+            raise EvidenceError(f"{_called(document)}: statement {statement.id} has no words")
+        statements[statement.id] = statement
+    for statement in reading.statements:
+        _within(document, statement, statements)
+
+
+def _in_text(document: Document, reading: Reading) -> None:
+    for span in _spans(reading):
+        if span.end > len(document.text):
+            raise EvidenceError(
+                f"{_called(document)}: a span ends at {span.end}, but the text has {len(document.text)} characters"
+            )
+
+
+def _within(document: Document, statement: Statement, statements: dict[str, Statement]) -> None:
+    if statement.within is None:
+        return
+    outer = statements.get(statement.within)
+    if outer is None or outer is statement:
+        raise EvidenceError(f"{_called(document)}: statement {statement.id} stands within one that was not found")
+    if not all(any(around.holds(span) for around in outer.content) for span in statement.content):
+        raise EvidenceError(f"{_called(document)}: statement {statement.id} does not lie inside {outer.id}")
+
+
+def _spans(reading: Reading) -> Iterator[Span]:
+    for statement in reading.statements:
+        speaker = statement.speaker
+        yield from statement.content + statement.source + statement.occasion
+        yield from (span for span in (statement.cue, speaker.span, speaker.named_at) if span)
+    for mention in reading.mentions:
+        yield mention.span
+        yield mention.head
+    for figure in reading.figures:
+        yield from figure.mentions
+        yield figure.named_at
+        if figure.role_at:
+            yield figure.role_at
+
+
+def _called(document: Document) -> str:
+    return document.name or f"document {document.id[:12]}"

@@ -1,0 +1,1 @@
+"""Alembic's folder; ``record.migrate`` runs it."""

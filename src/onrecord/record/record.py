@@ -1,0 +1,246 @@
+"""The record: documents, what was found in them, and the only way in and out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, func, select
+
+from onrecord.errors import EvidenceError, RecordError, RecordTooNew
+from onrecord.facts import Capture, Document, Reading
+from onrecord.record import entries, migrate, sqlite, store
+from onrecord.record.entries import Entry
+from onrecord.record.evidence import check
+from onrecord.record.query import Query
+from onrecord.record.schema import captures, readings, statements
+from onrecord.record.store import Outcome
+
+Addition = tuple[Document, Capture | None, Reading | None]
+"""A document, the capture that it was made of, and what was found in it: ``None`` where it was read before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a record holds: documents of all versions, and the statements that views show."""
+
+    documents: int
+    statements: int
+    readings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A page of a search: entries with snippets as pieces of text that were or were not looked for.
+
+    ``next`` is the ``page`` of a query for what follows, ``None`` at the end.
+    """
+
+    hits: tuple[tuple[Entry, tuple[tuple[str, bool], ...]], ...]
+    next: str | None
+
+
+class Record:
+    """An open record; close it, or use it in a ``with`` statement.
+
+    Several processes may read one record while one writes; a second writer waits its turn. Every method
+    raises ``RecordError`` when the record's file cannot be read or written.
+    """
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self.path = path
+        self._engine = engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def add(self, document: Document, capture: Capture | None, reading: Reading | None) -> Outcome:
+        """Store a document with what was found in it; what is there already stays as it is.
+
+        The text itself is the capture where none is given. When this returns, the document is on the disk. Raises
+        ``EvidenceError`` where the reading does not fit the text; then nothing of it is stored.
+        """
+        [outcome] = self.add_all([(document, capture, reading)])
+        if isinstance(outcome, EvidenceError):
+            raise outcome
+        return outcome
+
+    def add_all(self, additions: Sequence[Addition]) -> list[Outcome | EvidenceError]:
+        """Store several documents in one transaction, which costs one wait for the disk instead of many.
+
+        What does not fit its text is refused by itself: its error stands in its place, and the others are stored.
+        """
+        refusals = [_refusal(document, reading) for document, _, reading in additions]
+        with self._writing() as connection:
+            return [
+                refusal or store.store(connection, document, capture or _as_capture(document), reading)
+                for refusal, (document, capture, reading) in zip(refusals, additions, strict=True)
+            ]
+
+    def knows(self, capture: Capture, reader: str) -> bool:
+        """Whether what was made of these bytes is here and has been read by this reader."""
+        read = (
+            select(readings.c.key)
+            .join(captures, captures.c.document_key == readings.c.document_key)
+            .where(captures.c.id == store.capture_id(capture), readings.c.reader == reader)
+        )
+        with self._reading() as connection:
+            return connection.execute(read.limit(1)).scalar() is not None
+
+    def has_read(self, document: str, reader: str) -> bool:
+        """Whether the document with this id has been read by this reader."""
+        with self._reading() as connection:
+            return entries.has_reading(connection, document, reader)
+
+    def document(self, start: str) -> Document:
+        """Give the document whose id begins so; ``RecordError`` where none or more than one does."""
+        with self._reading() as connection:
+            found = entries.document(connection, start)
+        if len(found) != 1:
+            raise RecordError(f"{'more than one' if found else 'no'} document begins with {start!r} in {self.path}")
+        return found[0]
+
+    def reading(self, document: str, reader: str | None = None) -> Reading | None:
+        """All that a reader (without a name: the newest) found in a document; ``None`` where it has not read it."""
+        with self._reading() as connection:
+            return entries.reading(connection, document, reader)
+
+    def entries_by_id(self, start: str, limit: int = 10) -> list[Entry]:
+        """Statements whose id begins so, in the order of their ids, older readings' too."""
+        with self._reading() as connection:
+            return entries.by_id(connection, start, limit)
+
+    def entries(self) -> Iterator[Entry]:
+        """Every statement that views show, document by document in the order of adding, from one moment's record."""
+        with self._reading() as connection:
+            yield from entries.shown(connection)
+
+    def search(self, query: Query) -> Result:
+        """One page of the statements that a query finds, best match first; without words the newest first."""
+        with self._reading() as connection:
+            last, shown = query.place()
+            if last is None:
+                last = connection.execute(select(func.coalesce(func.max(statements.c.key), 0))).scalar_one()
+            found = sqlite.find(connection, query, last)
+            whole = entries.by_keys(connection, [hit.key for hit in found])
+        hits = tuple((whole[hit.key], tuple(sqlite.marked(hit.snippet))) for hit in found[: query.limit])
+        return Result(hits, f"{last}.{shown + query.limit}" if len(found) > query.limit else None)
+
+    def counts(self) -> Counts:
+        """How much is here."""
+        with self._reading() as connection:
+            return Counts(*entries.counts(connection))
+
+    def rebuild(self) -> None:
+        """Compute again everything that is derived: the present readings and the index of words."""
+        with self._writing() as connection:
+            store.rebuild(connection)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with _told(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with _told(self.path), self._engine.connect() as connection:
+            sqlite.begin_writing(connection)
+            with connection.begin():
+                yield connection
+
+
+def open_record(path: str | os.PathLike[str], create: bool = True) -> Record:
+    """Open the record in this file, or make one there.
+
+    An older record is brought up to this version after a copy of it was made beside it. Raises ``RecordError``
+    where there is none and ``create`` is false, or the place cannot be used; ``RecordDamaged`` for a file that is no
+    record or is broken; ``RecordTooNew`` for one written by a newer version.
+    """
+    file = Path(path)
+    _usable(file, create)
+    with _told(file):
+        engine = sqlite.engine(file)
+        try:
+            _bring_up(engine, file)
+        except BaseException:
+            engine.dispose()
+            raise
+    return Record(engine, file)
+
+
+def _usable(path: Path, create: bool) -> None:
+    if path.is_dir():
+        raise RecordError(f"{path} is a folder; give the name of a file")
+    if not path.exists() and not create:
+        raise RecordError(f"there is no record {path}; make one with `onrecord add`, or name another with --record")
+    if not path.parent.is_dir():
+        raise RecordError(f"the folder {path.parent} does not exist; make it first")
+
+
+def _bring_up(engine: Engine, path: Path) -> None:
+    """Make or migrate the schema where that is needed."""
+    migrations = migrate.MIGRATIONS
+    newest = migrate.newest(migrations)
+    with engine.connect() as connection:
+        found = migrate.version(connection) if sqlite.is_record(connection, path) else None
+    if found == newest:
+        return
+    _not_newer(found, newest, path)
+    with engine.connect() as connection:
+        sqlite.begin_writing(connection)
+        with connection.begin():
+            # Another process may have been quicker while this one waited for the lock.
+            found = migrate.version(connection)
+            if found == newest:
+                return
+            _not_newer(found, newest, path)
+            if found is not None:
+                sqlite.copy(connection, path.with_name(f"{path.name}.{found}.bak"))
+            sqlite.claim(connection)
+            migrate.upgrade(connection, migrations)
+
+
+def _not_newer(found: str | None, newest: str, path: Path) -> None:
+    if found is not None and found > newest:
+        raise RecordTooNew(
+            f"{path} was written by a newer version of Onrecord (record version {found}, this one knows {newest}); "
+            "update with `pip install -U onrecord`"
+        )
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say in words what the database says in codes."""
+    try:
+        yield
+    except sqlite.DATABASE_ERRORS as error:
+        raise sqlite.explain(getattr(error, "orig", error), path) from error
+
+
+def _refusal(document: Document, reading: Reading | None) -> EvidenceError | None:
+    if "\x00" in document.text:
+        return EvidenceError(f"{document.name}: the text holds NUL characters, which no database keeps")
+    try:
+        if reading is not None:
+            check(document, reading)
+    except EvidenceError as refused:
+        return refused
+    return None
+
+
+def _as_capture(document: Document) -> Capture:
+    return Capture(name=document.name, data=document.text.encode(), metadata=document.metadata)

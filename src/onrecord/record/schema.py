@@ -1,0 +1,142 @@
+"""The tables of a record, as SQLAlchemy Core sees them.
+
+Migrations make them; a test holds the two together. Spans are kept as JSON pairs in their statement's
+row: they are read with it and never searched alone, and a table of their own would double its size.
+Tables named ``derived_*`` can be dropped and computed again; everything else is evidence.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+tables = MetaData()
+
+# SQLite numbers rows by itself only where the type is INTEGER.
+_Key = BigInteger().with_variant(Integer, "sqlite")
+
+documents = Table(
+    "documents",
+    tables,
+    Column("key", _Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("supersedes", _Key, ForeignKey("documents.key")),
+    Column("url", Text),
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("author", Text),
+    Column("published", Text),
+    Column("language", Text),
+    Column("original_language", Text),
+    Column("translated", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    # Last, so that the other columns are read without the pages that a long text runs over.
+    Column("text", Text, nullable=False),
+    Index("documents_by_predecessor", "supersedes"),
+    Index("documents_by_outlet", "outlet"),
+    Index("documents_by_date", "published"),
+)
+
+captures = Table(
+    "captures",
+    tables,
+    Column("key", _Key, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("document_key", _Key, ForeignKey("documents.key"), nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("declared_encoding", Text),
+    Column("encoding", Text, nullable=False),
+    Column("extractor", Text, nullable=False),
+    Column("notes", JSON, nullable=False),
+    Column("url", Text),
+    Column("outlet", Text),
+    Column("added_at", Text, nullable=False),
+    # The same bytes can give another text by a better extractor.
+    UniqueConstraint("id", "document_key", name="captures_once"),
+    Index("captures_by_document", "document_key"),
+    Index("captures_by_url", "url"),
+    Index("captures_by_sha256", "sha256"),
+)
+
+readings = Table(
+    "readings",
+    tables,
+    Column("key", _Key, primary_key=True),
+    Column("document_key", _Key, ForeignKey("documents.key"), nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("reader_number", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    # [start, end, head start, head end, kind, form, confidence]
+    Column("mentions", JSON, nullable=False),
+    UniqueConstraint("document_key", "reader", name="readings_once"),
+)
+
+statements = Table(
+    "statements",
+    tables,
+    Column("key", _Key, primary_key=True),
+    Column("reading_key", _Key, ForeignKey("readings.key"), nullable=False),
+    Column("id", Text, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("speaker_name", Text),
+    Column("speaker_role", Text),
+    Column("speaker_kind", Text, nullable=False),
+    Column("speaker_start", Integer),
+    Column("speaker_end", Integer),
+    Column("named_start", Integer),
+    Column("named_end", Integer),
+    Column("cue_start", Integer),
+    Column("cue_end", Integer),
+    Column("cue_kind", Text),
+    Column("within", Text),
+    Column("said_on", Text),
+    Column("confidence", Float, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("source", JSON, nullable=False),
+    Column("occasion", JSON, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    UniqueConstraint("id", "reading_key", name="statements_once"),
+    Index("statements_by_reading", "reading_key"),
+)
+
+figures = Table(
+    "figures",
+    tables,
+    Column("key", _Key, primary_key=True),
+    Column("reading_key", _Key, ForeignKey("readings.key"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("role", Text),
+    Column("named_start", Integer, nullable=False),
+    Column("named_end", Integer, nullable=False),
+    Column("role_start", Integer),
+    Column("role_end", Integer),
+    Column("mentions", JSON, nullable=False),
+    Index("figures_by_reading", "reading_key"),
+)
+
+# Of the readings of a document the one that views show: its newest reader's.
+present_readings = Table(
+    "derived_present_readings",
+    tables,
+    Column("document_key", _Key, ForeignKey("documents.key"), primary_key=True, autoincrement=False),
+    Column("reading_key", _Key, ForeignKey("readings.key"), nullable=False, unique=True),
+)
+
+# Made by the home (sqlite.py): words of the present readings' quotes and speakers.
+STATEMENT_WORDS = "derived_statement_words"

@@ -1,0 +1,269 @@
+"""The embedded home: one SQLite file in WAL mode with an FTS5 index, which opens in Datasette as it is."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from onrecord.errors import RecordDamaged, RecordError
+from onrecord.record.query import Query, Term, terms
+
+WAIT_S = 10.0
+"""How long a writer waits for another before it gives up."""
+
+# "ONRC": tells a record from any other SQLite file, and `file` can be taught it.
+APPLICATION_ID = 0x4F4E5243
+
+_HEADER = b"SQLite format 3\x00"
+_OPEN, _CLOSE = "\x02", "\x03"
+
+
+class Found(NamedTuple):
+    """Give a statement that a query found: its key, and the piece of its quote with the words between marks."""
+
+    key: int
+    snippet: str
+
+
+def engine(path: Path) -> Engine:
+    """Give an engine for this file; where neither file nor folder can be written, it only reads.
+
+    Raises ``RecordDamaged`` for a file that is no SQLite database or was cut short.
+    """
+    _look_at(path)
+    wal = path.with_name(path.name + "-wal")
+    writable = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+    # Nobody can write a log into a folder that is closed, so without one the file stands still.
+    still = "" if wal.exists() else "&immutable=1"
+    uri = path.absolute().as_uri() + ("?mode=rwc" if writable else f"?mode=ro{still}")
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(uri, uri=True, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
+        try:
+            _set_up(connection, writable)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    made = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, json_serializer=_compact, json_deserializer=json.loads
+    )
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def explain(error: BaseException | None, path: Path) -> RecordError:
+    """Give what an error of the database means for a user, and what to do."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return RecordDamaged(f"{path} is damaged ({error}); restore it from a backup")
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return RecordError(
+            f"{path} could not be written ({error}): the disk may be full; "
+            "free some space and run the same command again, what was stored before is kept"
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return RecordError(f"{path} is being written by another process; try again when that one is done")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return RecordError(f"{path} cannot be written ({error}); use a folder and a file that you may write to")
+    return RecordError(f"{path}: {error}")
+
+
+def begin_writing(connection: Connection) -> None:
+    """Take the writer's lock now: a reader that becomes a writer midway could only fail."""
+    connection.execution_options(writes=True)
+
+
+def is_record(connection: Connection, path: Path) -> bool:
+    """Whether this is a record, or an empty file that may become one. Raises where it is something else."""
+    if connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID:
+        return True
+    if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
+        raise RecordDamaged(f"{path} is no record but a database of another program; give the name of a new file")
+    return False
+
+
+def claim(connection: Connection) -> None:
+    """Mark a new file as a record."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def copy(connection: Connection, target: Path) -> None:
+    """Give a consistent copy of the record, whoever writes meanwhile; it appears whole or not at all."""
+    unfinished = target.with_name(target.name + ".unfinished")
+    source = connection.connection.driver_connection
+    assert isinstance(source, sqlite3.Connection)  # noqa: S101 - tells mypy what the creator above made
+    with contextlib.closing(sqlite3.connect(unfinished)) as copied:
+        source.backup(copied)
+    unfinished.replace(target)
+
+
+def index_words(connection: Connection, reading: int) -> None:
+    """Put the words of a reading into the index."""
+    connection.execute(_INDEX, {"reading": reading})
+
+
+def unindex_words(connection: Connection, reading: int) -> None:
+    """Take the words of a reading out of the index."""
+    connection.execute(_UNINDEX, {"reading": reading})
+
+
+def rebuild_words(connection: Connection) -> None:
+    """Make the index again from the present readings."""
+    connection.execute(text("INSERT INTO derived_statement_words(derived_statement_words) VALUES ('delete-all')"))
+    connection.execute(_INDEX_ALL)
+
+
+def find(connection: Connection, query: Query, last: int) -> list[Found]:
+    """Find statements up to the key ``last``: best match first, or newest first where no words are asked for.
+
+    Gives one more than the limit where there are more.
+    """
+    match = _match(query)
+    if match == "":
+        return []
+    conditions = ["s.key <= :last", "NOT EXISTS (SELECT 1 FROM documents newer WHERE newer.supersedes = d.key)"]
+    conditions += [_CONDITIONS[name] for name in _CONDITIONS if getattr(query, name) is not None]
+    sql = (_BY_DATE if match is None else _BY_RANK).format(conditions=" AND ".join(conditions))
+    values: dict[str, Any] = {name: getattr(query, name) for name in _CONDITIONS}
+    if query.outlet is not None:
+        values["outlet"] = _literally(query.outlet)
+    values |= {"match": match, "last": last, "limit": query.limit + 1, "shown": query.place()[1]}
+    return [Found(*row) for row in connection.execute(text(sql), values)]
+
+
+def marked(snippet: str) -> Iterator[tuple[str, bool]]:
+    """Give the pieces of a snippet, and whether each is a word that was looked for."""
+    for piece in snippet.split(_OPEN):
+        word, close, rest = piece.partition(_CLOSE)
+        if close and word:
+            yield word, True
+        if plain := rest if close else word:
+            yield plain, False
+
+
+_INDEX = text(
+    "INSERT INTO derived_statement_words(rowid, quote, speaker_name) "
+    "SELECT key, quote, speaker_name FROM statements WHERE reading_key = :reading"
+)
+_UNINDEX = text(
+    "INSERT INTO derived_statement_words(derived_statement_words, rowid, quote, speaker_name) "
+    "SELECT 'delete', key, quote, speaker_name FROM statements WHERE reading_key = :reading"
+)
+_INDEX_ALL = text(
+    "INSERT INTO derived_statement_words(rowid, quote, speaker_name) "
+    "SELECT s.key, s.quote, s.speaker_name FROM statements s "
+    "JOIN derived_present_readings p ON p.reading_key = s.reading_key ORDER BY s.key"
+)
+
+_CONDITIONS = {
+    "outlet": "d.outlet LIKE :outlet ESCAPE '\\'",
+    "since": "substr(d.published, 1, 10) >= :since",
+    "until": "substr(d.published, 1, 10) <= :until",
+    "mode": "s.mode = :mode",
+    "cue_kind": "s.cue_kind = :cue_kind",
+}
+
+# CROSS JOIN holds SQLite to this order: the index sorts by rank, and the rest is looked up until the page is full.
+# Only words of the quote count for the rank, not those of the speaker's name.
+_BY_RANK = """
+SELECT s.key, snippet(derived_statement_words, 0, char(2), char(3), '…', 48)
+FROM derived_statement_words
+CROSS JOIN statements s ON s.key = derived_statement_words.rowid
+CROSS JOIN readings r ON r.key = s.reading_key
+CROSS JOIN documents d ON d.key = r.document_key
+WHERE derived_statement_words MATCH :match AND rank MATCH 'bm25(1.0, 0.0)' AND {conditions}
+ORDER BY rank LIMIT :limit OFFSET :shown
+"""
+
+_BY_DATE = """
+SELECT s.key, CASE WHEN length(s.quote) > 320 THEN substr(s.quote, 1, 319) || '…' ELSE s.quote END
+FROM documents d
+CROSS JOIN derived_present_readings p ON p.document_key = d.key
+CROSS JOIN statements s ON s.reading_key = p.reading_key
+WHERE {conditions}
+ORDER BY d.published DESC, d.key, s.key LIMIT :limit OFFSET :shown
+"""
+
+
+def _match(query: Query) -> str | None:
+    """Give the query as FTS5 reads it; ``None`` without words, empty where nothing can match."""
+    parts = []
+    for column, words in (("quote", query.words), ("speaker_name", query.speaker or "")):
+        if not words.strip():
+            continue
+        found = terms(words)
+        if not found:
+            return ""
+        parts.append(f"{column} : ({' AND '.join(_term(term) for term in found)})")
+    return " AND ".join(parts) or None
+
+
+def _term(term: Term) -> str:
+    # A string of FTS5 ends at NUL, and a lone surrogate cannot be written as UTF-8.
+    words = term.words.replace("\x00", " ").encode(errors="replace").decode().replace('"', '""')
+    return f'"{words}"*' if term.prefix else f'"{words}"'
+
+
+def _literally(words: str) -> str:
+    clean = words.replace("\x00", " ").encode(errors="replace").decode()
+    return clean.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _look_at(path: Path) -> None:
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        header = file.read(100)
+    if header and not header.startswith(_HEADER):
+        raise RecordDamaged(f"{path} is no record; give the name of a record, or of a new file")
+    if header and _cut_short(path, header):
+        raise RecordDamaged(f"{path} was cut short; restore it from a backup")
+
+
+def _cut_short(path: Path, header: bytes) -> bool:
+    """Whether pages are missing. A log beside the file may still hold them, so then SQLite decides."""
+    if len(header) < 100:
+        return True
+    wal = path.with_name(path.name + "-wal")
+    if wal.exists() and wal.stat().st_size:
+        return False
+    page_size = int.from_bytes(header[16:18])
+    page_size = 65536 if page_size == 1 else page_size
+    pages = int.from_bytes(header[28:32])
+    # The count is only kept up where these two agree (SQLite file format, 1.3.7).
+    return header[24:28] == header[92:96] and path.stat().st_size < pages * page_size
+
+
+def _set_up(connection: sqlite3.Connection, writable: bool) -> None:
+    run = connection.execute
+    run("PRAGMA foreign_keys = ON")
+    run("PRAGMA cache_size = -65536")
+    run("PRAGMA temp_store = MEMORY")
+    run(f"PRAGMA mmap_size = {256 * 1024 * 1024}")
+    if writable:
+        run("PRAGMA journal_mode = WAL")
+        # What was acknowledged survives a power cut too; batches keep it cheap.
+        run("PRAGMA synchronous = FULL")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+DATABASE_ERRORS = (DBAPIError, sqlite3.Error)

@@ -1,0 +1,181 @@
+"""Writes documents with their captures and readings, inside a transaction that the record holds."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, Table, and_, exists, func, insert, or_, select, update
+
+from onrecord.facts import Capture, Document, Metadata, Reading, quote_of
+from onrecord.record import sqlite
+from onrecord.record.rows import (
+    METADATA,
+    Row,
+    digest,
+    figure_row,
+    mention_list,
+    metadata_of,
+    metadata_row,
+    reading_digest,
+    statement_row,
+)
+from onrecord.record.schema import captures, documents, figures, present_readings, readings, statements
+
+
+class Outcome(StrEnum):
+    """Give what adding a document did."""
+
+    NEW = "new"
+    VERSION = "version"
+    """New, and it takes the place of an older text from the same address or the same bytes."""
+    READING = "reading"
+    """The document was there; what another reader found in it is now there too."""
+    KNOWN = "known"
+
+
+def capture_id(capture: Capture) -> str:
+    """Give what makes a capture the same: its bytes, how they are to be read, and what was said about them."""
+    about = [capture.media_type, capture.encoding, metadata_row(capture.metadata)]
+    return digest([hashlib.sha256(capture.data).hexdigest(), about])
+
+
+def store(connection: Connection, document: Document, capture: Capture, reading: Reading | None) -> Outcome:
+    """Store what is not there yet; the reading was checked before."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    outcome = Outcome.KNOWN
+    key = connection.execute(select(documents.c.key).where(documents.c.id == document.id)).scalar()
+    if key is None:
+        older = _predecessor(connection, document, capture)
+        outcome = Outcome.NEW if older is None else Outcome.VERSION
+        key = _insert_document(connection, document, older, now)
+    else:
+        _complete(connection, key, document.metadata)
+    _insert_capture(connection, key, document, capture, now)
+    if reading is not None and _insert_reading(connection, key, document, reading, now):
+        outcome = Outcome.READING if outcome is Outcome.KNOWN else outcome
+    return outcome
+
+
+def rebuild(connection: Connection) -> None:
+    """Compute again all that can be computed."""
+    connection.execute(present_readings.delete())
+    rank = func.row_number().over(
+        partition_by=readings.c.document_key, order_by=[readings.c.reader_number.desc(), readings.c.key.desc()]
+    )
+    ranked = select(readings.c.document_key, readings.c.key, rank.label("rank")).subquery()
+    newest = select(ranked.c.document_key, ranked.c.key).where(ranked.c.rank == 1)
+    connection.execute(insert(present_readings).from_select(["document_key", "reading_key"], newest))
+    sqlite.rebuild_words(connection)
+
+
+def _predecessor(connection: Connection, document: Document, capture: Capture) -> int | None:
+    """Give the newest text from the same address, or out of the same bytes, unless it also stands elsewhere."""
+    newer = documents.alias()
+    sha256 = hashlib.sha256(capture.data).hexdigest()
+    same = [captures.c.sha256 == sha256]
+    if document.metadata.url is not None:
+        same.append(captures.c.url == document.metadata.url)
+    found = connection.execute(
+        select(documents.c.key)
+        .join(captures, captures.c.document_key == documents.c.key)
+        .where(or_(*same), ~exists().where(newer.c.supersedes == documents.c.key))
+        .order_by(documents.c.key.desc())
+        .limit(1)
+    ).scalar()
+    if found is None:
+        return None
+    elsewhere = and_(
+        captures.c.document_key == found, captures.c.url != document.metadata.url, captures.c.sha256 != sha256
+    )
+    return None if connection.execute(select(captures.c.key).where(elsewhere).limit(1)).scalar() else int(found)
+
+
+def _insert_document(connection: Connection, document: Document, older: int | None, now: str) -> int:
+    row = {"id": document.id, "supersedes": older, "added_at": now, "text": document.text}
+    return _inserted(connection, documents, row | metadata_row(document.metadata))
+
+
+def _complete(connection: Connection, key: int, given: Metadata) -> None:
+    """Fill in what was missing about a document, where the two contradict each other in nothing."""
+    columns = [documents.c[name] for name in METADATA]
+    known = metadata_of(connection.execute(select(*columns).where(documents.c.key == key)).mappings().one())
+    whole = known.over(given)
+    if whole != known and whole == given.over(known):
+        connection.execute(update(documents).where(documents.c.key == key), metadata_row(whole))
+
+
+def _insert_capture(connection: Connection, key: int, document: Document, capture: Capture, now: str) -> None:
+    identity = capture_id(capture)
+    there = select(captures.c.key).where(captures.c.id == identity, captures.c.document_key == key)
+    if connection.execute(there).scalar() is not None:
+        return
+    row = {
+        "id": identity,
+        "document_key": key,
+        "sha256": hashlib.sha256(capture.data).hexdigest(),
+        "name": capture.name,
+        "media_type": capture.media_type,
+        "declared_encoding": capture.encoding,
+        "encoding": document.encoding,
+        "extractor": document.extractor,
+        "notes": list(document.notes),
+        "url": document.metadata.url,
+        "outlet": document.metadata.outlet,
+        "added_at": now,
+    }
+    connection.execute(insert(captures), row)
+
+
+def _insert_reading(connection: Connection, key: int, document: Document, reading: Reading, now: str) -> bool:
+    there = select(readings.c.key).where(readings.c.document_key == key, readings.c.reader == reading.reader)
+    if connection.execute(there).scalar() is not None:
+        return False
+    found = [statement_row(s, quote_of(document.text, s.content)) for s in reading.statements]
+    people = [figure_row(figure) for figure in reading.figures]
+    mentions = [mention_list(mention) for mention in reading.mentions]
+    row = {
+        "document_key": key,
+        "reader": reading.reader,
+        "reader_number": reader_number(reading.reader),
+        "digest": reading_digest(found, people, mentions),
+        "added_at": now,
+        "mentions": mentions,
+    }
+    reading_key = _inserted(connection, readings, row)
+    if found:
+        connection.execute(insert(statements), [{"reading_key": reading_key, **row} for row in found])
+    if people:
+        connection.execute(insert(figures), [{"reading_key": reading_key, **row} for row in people])
+    _present(connection, key, reading_key, reader_number(reading.reader))
+    return True
+
+
+def _inserted(connection: Connection, table: Table, row: Row) -> int:
+    """Insert a row and give its key."""
+    [key] = connection.execute(insert(table).returning(table.c.key), row).one()
+    return int(key)
+
+
+def reader_number(reader: str) -> int:
+    """Give the number that a reader's name begins with, which is raised whenever reading changes; else 0."""
+    number = re.match(r"\d{1,9}", reader)
+    return int(number[0]) if number else 0
+
+
+def _present(connection: Connection, document: int, reading: int, number: int) -> None:
+    """Show this reading of the document from now on, unless one of a newer reader is there."""
+    shown = connection.execute(
+        select(readings.c.key, readings.c.reader_number)
+        .join(present_readings, present_readings.c.reading_key == readings.c.key)
+        .where(present_readings.c.document_key == document)
+    ).first()
+    if shown is not None:
+        if shown.reader_number > number:
+            return
+        sqlite.unindex_words(connection, shown.key)
+        connection.execute(present_readings.delete().where(present_readings.c.document_key == document))
+    connection.execute(insert(present_readings), {"document_key": document, "reading_key": reading})
+    sqlite.index_words(connection, reading)
