@@ -1,0 +1,44 @@
+"""Print the product's own reading of a file as predictions: ``python benchmarks/predict.py TASK INPUT.jsonl``.
+
+Each line of the input has ``id``, ``text`` and perhaps ``title``; gold fields are not looked at. Each line printed
+has ``id`` and what the task asks for. Nothing here is made for a test: every task calls what the package calls.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from onrecord.documents.turns import layout
+
+Row = dict[str, Any]
+
+
+def turns(row: Row) -> Row:
+    """Questions and answers with the name of each voice."""
+    found = layout(row["text"], row.get("title")).turns
+    return {
+        "turns": [{"start": t.span.start, "end": t.span.end, "role": t.role, "speaker": t.speaker} for t in found],
+    }
+
+
+TASKS: dict[str, Callable[[Row], Row]] = {"turns": turns}
+
+
+def main(arguments: list[str]) -> int:
+    """Print one prediction for each line; 2 where the arguments are not understood."""
+    if len(arguments) != 2 or arguments[0] not in TASKS:
+        sys.stderr.write(f"{__doc__}\nTasks: {', '.join(TASKS)}\n")
+        return 2
+    with Path(arguments[1]).open(encoding="utf-8") as lines:
+        for line in filter(str.strip, lines):
+            row = json.loads(line)
+            print(json.dumps({"id": row["id"], **TASKS[arguments[0]](row)}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,161 @@
+"""Questions and answers that nothing but dashes, or nothing at all, tells apart.
+
+The best sequence of parts over the paragraphs is found by dynamic programming: the form of each paragraph speaks
+for a part, and a change of part costs according to what stands at the seam.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onrecord.documents.form import Form, form, is_fragment, is_open
+from onrecord.facts import Role
+
+
+class Part(StrEnum):
+    """What a paragraph is in a conversation."""
+
+    BEFORE = "before"
+    QUESTION = "question"
+    ANSWER = "answer"
+    BETWEEN = "between"
+    AFTER = "after"
+
+
+_ROLE = {Part.QUESTION: Role.QUESTION, Part.ANSWER: Role.ANSWER}
+_NEVER = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A paragraph that may be part of a conversation; ``parted`` says that clutter stands before it."""
+
+    words: str
+    form: Form
+    dashed: bool
+    parted: bool
+    listed: bool
+    fragment: bool
+    open: bool
+
+
+def units(paragraphs: Sequence[tuple[str, bool, bool]]) -> tuple[Unit, ...]:
+    """Units of paragraphs given as words without the dash, whether a dash opens them, whether clutter parts them."""
+    made: list[Unit] = []
+    for words, dashed, parted in paragraphs:
+        fragment = is_fragment(words)
+        before = made[-1] if made else None
+        listed = before is not None and fragment and (before.words.endswith(":") or (before.listed and before.fragment))
+        made.append(Unit(words, form(words), dashed, parted, listed, fragment, is_open(words)))
+    return tuple(made)
+
+
+def parts(sequence: Sequence[Unit], *, announced: bool) -> tuple[Part, ...] | None:
+    """The part of each unit, or nothing where the text is no conversation.
+
+    ``announced`` says that the text calls itself an interview.
+    """
+    if not sequence or sum(u.form.asks for u in sequence) == 0:
+        return None
+    path, gain = _best(sequence)
+    return path if _converses(sequence, path, gain, announced=announced) else None
+
+
+def roles(path: Sequence[Part]) -> tuple[Role | None, ...]:
+    """The role of each unit in a turn, nothing for those in none."""
+    return tuple(_ROLE.get(part) for part in path)
+
+
+def _best(sequence: Sequence[Unit]) -> tuple[tuple[Part, ...], float]:
+    """The best path, and by how much it beats reading everything as a report."""
+    dashes = sum(u.dashed for u in sequence) >= 2
+    score = {part: _first(part) + _fits(part, sequence[0]) for part in Part}
+    back: list[dict[Part, Part]] = []
+    for before, unit in zip(sequence, sequence[1:], strict=False):
+        chosen = {to: max(Part, key=lambda a, t=to: score[a] + _step(a, t, before, unit, dashes=dashes)) for to in Part}
+        score = {to: score[a] + _step(a, to, before, unit, dashes=dashes) + _fits(to, unit) for to, a in chosen.items()}
+        back.append(chosen)
+    path = [max(Part, key=lambda part: score[part])]
+    for chosen in reversed(back):
+        path.append(chosen[path[-1]])
+    report = sum(_fits(Part.BEFORE, unit) for unit in sequence)
+    return tuple(reversed(path)), max(score.values()) - report
+
+
+def _first(part: Part) -> float:
+    return {Part.BEFORE: 0.0, Part.QUESTION: -1.0, Part.ANSWER: -6.0}.get(part, _NEVER)
+
+
+def _fits(part: Part, unit: Unit) -> float:
+    """How well the form of a paragraph fits a part."""
+    if part is Part.QUESTION:
+        return unit.form.leaning / 2 - 1.5 * (unit.fragment and not unit.form.asks)
+    if part is Part.ANSWER:
+        return max(-unit.form.leaning / 2, -1.2) - 1.0 * (unit.fragment and unit.open and not (unit.listed or unit.dashed))
+    if part is Part.BETWEEN:
+        return _between(unit)
+    return unit.form.telling - 2.0 * unit.dashed
+
+
+def _between(unit: Unit) -> float:
+    if not unit.fragment or unit.dashed or unit.listed:
+        return -6.0
+    return 1.0 if unit.open and unit.form.size <= 12 else -0.4
+
+
+def _step(a: Part, b: Part, before: Unit, unit: Unit, *, dashes: bool) -> float:
+    """What it costs that a paragraph of part ``b`` follows one of part ``a``."""
+    match a, b:
+        case (Part.BEFORE, Part.BEFORE) | (Part.AFTER, Part.AFTER):
+            return 0.0
+        case Part.BEFORE, Part.QUESTION:
+            return -2.5
+        case (Part.BEFORE, _) | (Part.AFTER, _) | (_, Part.BEFORE):
+            return _NEVER
+        case _, Part.AFTER:
+            return -4.0
+        case (_, Part.BETWEEN):
+            return -0.3
+        case Part.BETWEEN, Part.QUESTION:
+            return -0.3
+        case Part.BETWEEN, Part.ANSWER:
+            return -0.6
+    if a is b:
+        return _same(a, before, unit)
+    return _change(b, before, unit, dashes=dashes)
+
+
+def _same(part: Part, before: Unit, unit: Unit) -> float:
+    if part is Part.ANSWER:
+        return -1.2 * unit.dashed
+    if before.form.asks and not unit.form.asks:
+        return -2.5 * unit.dashed - 0.7 * (not unit.form.goes_on)
+    return -2.5 * unit.dashed - 0.3 * before.form.asks
+
+
+def _change(to: Part, before: Unit, unit: Unit, *, dashes: bool) -> float:
+    """A new voice: cheap at a dash, dear at a paragraph that goes on with the one before."""
+    if unit.dashed:
+        return -0.2
+    cost = -1.5 * unit.form.goes_on - 0.5 * (unit.form.leans_back and not unit.form.goes_on)
+    if to is Part.ANSWER:
+        return cost * (0.5 if before.form.asks else 1.0) - (0.0 if before.form.asks else 2.0 if dashes else 1.0)
+    return cost - (2.0 if dashes else 0.7) + 0.9 * unit.parted
+
+
+def _converses(sequence: Sequence[Unit], path: Sequence[Part], gain: float, *, announced: bool) -> bool:
+    """Whether the path is a conversation: exchanges enough, and voices that speak to each other."""
+    pairs = list(zip(path, path[1:], strict=False))
+    exchanges = pairs.count((Part.QUESTION, Part.ANSWER))
+    for i, pair in enumerate(pairs):
+        between = pair == (Part.QUESTION, Part.BETWEEN) and path[i + 2 : i + 3] == (Part.ANSWER,)
+        exchanges += between
+    inside = [u for u, part in zip(sequence, path, strict=True) if part in _ROLE]
+    asked = [u for u, part in zip(sequence, path, strict=True) if part is Part.QUESTION]
+    dashed = sum(u.dashed for u in inside)
+    personal = any(u.form.addresses or u.dashed for u in asked) and any(u.form.first_person or u.dashed for u in inside)
+    reported = sum(u.form.telling > 1.0 for u in inside)
+    needed = 1 if announced or dashed >= 2 else 2
+    return exchanges >= needed and personal and reported * 3 < len(inside) and gain > (2.0 if announced else 5.0)

@@ -1,0 +1,287 @@
+"""How a text lies on its page, and whose turn each part of an interview is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from onrecord.documents import clutter as marks
+from onrecord.documents import dialogue, labels, voices
+from onrecord.documents.form import form, is_fragment, is_open
+from onrecord.documents.quotations import quotations
+from onrecord.documents.text import BULLET, DASH, hull, joined, paragraphs, sentences
+from onrecord.documents.voices import Place, Voice
+from onrecord.facts import Clutter, Layout, Role, Span, Spans, Turn
+
+_ANNOUNCED = re.compile(
+    r"(?i:\binterview(?:s|ed|ee)?\b|\bq\s*&\s*a\b|\bin conversation\b|\bquestions? and answers?\b|\bsat down with\b|\banswer(?:s|ed)\b[^.]{0,30}\bquestions\b)"
+)
+_FURNITURE = re.compile(r"(?i:(?:the\s+)?(?:full\s+)?(?:interview|transcript|questions?(?:\s+(?:and|&)\s+answers?)?|q\s*&\s*a))\W*$")
+_NAMED_IN_ASIDE = re.compile(r"[-–—]\s*(?P<name>[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*){0,2})\s*[)\]]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The paragraphs of a text and what of them is clutter, as far as it is known."""
+
+    text: str
+    title: str | None
+    paragraphs: tuple[Spans, ...]
+    whole: Mapping[int, Clutter]
+    inner: tuple[tuple[Span, Clutter], ...]
+    turns: tuple[Turn, ...] = ()
+    dropped: frozenset[int] = field(default=frozenset())
+
+    def words(self, i: int) -> str:
+        """The words of one paragraph."""
+        return joined(self.text, self.paragraphs[i])
+
+
+def layout(text: str, title: str | None) -> Layout:
+    """Paragraphs, readable sentences, clutter, quoted stretches and, in an interview, its turns with their voices.
+
+    ``title`` is the title from outside the text, if one is known.
+    """
+    found = paragraphs(text, title)
+    whole = marks.whole(text, found, title)
+    inner = tuple(mark for i, pieces in enumerate(found) if i not in whole for mark in marks.inner(text, pieces))
+    page = _Page(text, title, found, whole, inner)
+    page = _transcript(page) or _conversation(page) or page
+    clutter = sorted([*((hull(found[i]), kind) for i, kind in page.whole.items()), *page.inner])
+    return Layout(
+        paragraphs=tuple(hull(pieces) for pieces in found),
+        sentences=_readable(page),
+        clutter=tuple(clutter),
+        turns=page.turns,
+        quotations=quotations(text, tuple(hull(pieces) for i, pieces in enumerate(found) if i not in page.whole)),
+    )
+
+
+def _readable(page: _Page) -> tuple[Spans, ...]:
+    gone = sorted(span for span, _ in page.inner)
+    at = 0
+    found: list[Spans] = []
+    for i, pieces in enumerate(page.paragraphs):
+        if i in page.whole:
+            continue
+        end = pieces[-1].end
+        inside = []
+        while at < len(gone) and gone[at].start < end:
+            inside.append(gone[at])
+            at += 1
+        found += sentences(page.text, marks.without(pieces, inside, page.text) if inside else pieces)
+    return tuple(found)
+
+
+# Labelled voices -------------------------------------------------------------------------------------------------
+
+
+def _transcript(page: _Page) -> _Page | None:
+    """The page with the turns that its labels mark; nothing if it is no transcript."""
+    order = [i for i in range(len(page.paragraphs)) if i not in page.whole]
+    opened = labels.labelled([page.words(i) for i in order])
+    if not opened:
+        return None
+    by_paragraph = {order[entry.paragraph]: entry for entry in opened}
+    first, last = min(by_paragraph), max(by_paragraph)
+    speaking: list[tuple[int, str]] = []
+    whole = dict(page.whole)
+    inner = list(page.inner)
+    name = ""
+    surnames = {entry.name.split()[-1] for entry in opened}
+    for i in order:
+        if i < first:
+            continue
+        words = page.words(i)
+        entry = by_paragraph.get(i)
+        if entry:
+            name = entry.name
+            inner.append((_label_span(page, i, entry.length), Clutter.LABEL))
+            if entry.length >= len(words):
+                continue
+        elif _is_closing(words, surnames) and i > last:
+            break
+        elif kind := _between(words, _before(page, whole, i)):
+            whole[i] = kind
+            continue
+        speaking.append((i, name))
+    whole |= _furniture(page, first)
+    page = replace(page, whole=whole, inner=tuple(sorted(inner)))
+    return replace(page, turns=_labelled_turns(page, speaking))
+
+
+def _label_span(page: _Page, i: int, length: int) -> Span:
+    start = page.paragraphs[i][0].start
+    span = marks.trimmed(page.text, Span(start, min(start + length, page.paragraphs[i][-1].end)))
+    return span or page.paragraphs[i][0]
+
+
+def _before(page: _Page, whole: Mapping[int, Clutter], i: int) -> str:
+    return next((page.words(j) for j in range(i - 1, -1, -1) if j not in whole), "")
+
+
+def _between(words: str, before: str) -> Clutter | None:
+    """A heading or caption among the turns of a transcript; items of a list are neither."""
+    if before.endswith(":") or not is_fragment(words) or len(words) > 160:
+        return None
+    size = len(words.split())
+    if is_open(words):
+        return Clutter.HEADING if size <= 12 else None
+    return Clutter.CAPTION if 3 <= size <= 30 and words.endswith(".") else None
+
+
+def _is_closing(words: str, surnames: set[str]) -> bool:
+    """Whether a paragraph behind the last turn speaks about the voices instead of as one of them."""
+    shape = form(words)
+    named = any(re.search(rf"\b{re.escape(name)}\b", words) for name in surnames)
+    return not shape.first_person and (shape.telling > 1.0 or named)
+
+
+def _labelled_turns(page: _Page, speaking: Sequence[tuple[int, str]]) -> tuple[Turn, ...]:
+    said: list[tuple[str, str]] = []
+    spans = [_spoken(page, i) for i, _ in speaking]
+    for (_, name), span in zip(speaking, spans, strict=True):
+        if span is None:
+            continue
+        words = " ".join(span.of(page.text).split())
+        if said and said[-1][0] == name:
+            said[-1] = (name, f"{said[-1][1]} {words}")
+        else:
+            said.append((name, words))
+    role = labels.roles(said)
+    places = _places(page, tuple(span for span in spans if span))
+    names = _label_names(page, places, role, tuple(span for span in spans if span))
+    opening = {i: span for span, kind in page.inner if kind is Clutter.LABEL for i in (_index(page, span),)}
+    return tuple(
+        Turn(span=span, role=role[name], speaker=v.name if v else None, named_at=v.at if v else None, label=opening.get(i))
+        for (i, name), span in zip(speaking, spans, strict=True)
+        if span is not None
+        for v in (names[name],)
+    )
+
+
+def _label_names(page: _Page, places: Sequence[Place], role: Mapping[str, Role | None], inside: Spans) -> dict[str, Voice | None]:
+    """A voice for each label: the fullest name it is part of, else the label; letters stand for whom the text introduces."""
+    names: dict[str, Voice | None] = {}
+    for label in role:
+        if re.fullmatch(r"(?i:q|a|questions?|answers?|reporter|journalist|moderator|interviewer|press)", label):
+            names[label] = None
+            continue
+        at = next((s for s, k in page.inner if k is Clutter.LABEL and label in s.of(page.text)), None)
+        start = page.text.find(label, at.start) if at else -1
+        own = Voice(label.strip("*_ "), Span(start, start + len(label)) if at else None)
+        names[label] = voices.fullest(page.text, label, places) or own
+    answering = [label for label, r in role.items() if r is Role.ANSWER]
+    named = {names[label].name for label in answering if names[label]}  # type: ignore[union-attr]
+    for label in answering:
+        if names[label] is None:
+            only = next(v for v in names.values() if v and v.name in named) if len(named) == 1 else None
+            names[label] = only or voices.guest(page.text, places, inside, page.title)
+    return names
+
+
+def _index(page: _Page, span: Span) -> int:
+    return next(i for i, pieces in enumerate(page.paragraphs) if pieces[-1].end > span.start)
+
+
+# Dashes, or nothing ----------------------------------------------------------------------------------------------
+
+
+def _conversation(page: _Page) -> _Page | None:
+    """The page with the turns that the form of its paragraphs shows; nothing if it is no interview."""
+    order = [i for i in range(len(page.paragraphs)) if i not in page.whole and not _bullet(page, i)]
+    if not any(page.text[page.paragraphs[i][-1].end - 1] in "?…" for i in order):
+        return None
+    dashes = {i: m.end() for i in order if (m := DASH.match(page.words(i)))}
+    units = dialogue.units(
+        [(page.words(i)[dashes.get(i, 0) :], i in dashes, i - 1 in page.whole or _bullet(page, i - 1)) for i in order]
+    )
+    heads = " ".join([page.title or "", *(page.words(i) for i in order[:6])])
+    path = dialogue.parts(units, announced=bool(_ANNOUNCED.search(heads)))
+    if path is None:
+        return None
+    role = {i: r for i, r in zip(order, dialogue.roles(path), strict=True) if r}
+    between = {i for i, part in zip(order, path, strict=True) if part is dialogue.Part.BETWEEN}
+    whole = dict(page.whole) | {i: Clutter.HEADING if is_open(page.words(i)) else Clutter.CAPTION for i in between}
+    whole |= {i: Clutter.CAPTION for i in range(min(role), max(role)) if _bullet(page, i) and is_open(page.words(i))}
+    whole |= _furniture(page, min(role))
+    inner = [*page.inner, *((_dash(page, i), Clutter.LABEL) for i in dashes if i in role)]
+    page = replace(page, whole=whole, inner=tuple(sorted(inner)))
+    return replace(page, turns=_unlabelled_turns(page, role, {i for i in dashes if i in role}))
+
+
+def _bullet(page: _Page, i: int) -> bool:
+    return i >= 0 and bool(BULLET.match(page.text, page.paragraphs[i][0].start))
+
+
+def _furniture(page: _Page, first: int) -> dict[int, Clutter]:
+    """Headings above the first turn that only say that an interview follows."""
+    return {i: Clutter.HEADING for i in range(1, first) if i not in page.whole and _FURNITURE.match(page.words(i))}
+
+
+def _dash(page: _Page, i: int) -> Span:
+    start = page.paragraphs[i][0].start
+    match = DASH.match(page.text, start)
+    return Span(start, start + len(match.group().rstrip())) if match else page.paragraphs[i][0]
+
+
+def _unlabelled_turns(page: _Page, role: Mapping[int, Role], dashed: set[int]) -> tuple[Turn, ...]:
+    spans = {i: span for i in role if (span := _spoken(page, i))}
+    inside = tuple(spans.values())
+    places = _places(page, inside)
+    bylines = [hull(page.paragraphs[i]) for i, kind in page.whole.items() if kind is Clutter.BYLINE]
+    guest = voices.guest(page.text, places, inside, page.title)
+    asker = voices.asker(page.text, places, bylines, guest) or _signed(page)
+    turns = []
+    for i, span in spans.items():
+        voice = guest if role[i] is Role.ANSWER else asker
+        turns.append(
+            Turn(
+                span=span,
+                role=role[i],
+                speaker=voice.name if voice else None,
+                named_at=voice.at if voice else None,
+                label=_dash(page, i) if i in dashed else None,
+            )
+        )
+    return tuple(turns)
+
+
+def _signed(page: _Page) -> Voice | None:
+    """The outlet by the name with which its editor signs an aside."""
+    for span, kind in page.inner:
+        if kind is not Clutter.ASIDE:
+            continue
+        match = _NAMED_IN_ASIDE.search(span.of(page.text))
+        if match and not re.fullmatch(r"(?i:ed|eds|editor|note|author|trans\w*)", match["name"]):
+            return Voice(match["name"], Span(span.start + match.start("name"), span.start + match.end("name")))
+    return None
+
+
+# Both ------------------------------------------------------------------------------------------------------------
+
+
+def _spoken(page: _Page, i: int) -> Span | None:
+    """From the first to the last word of a paragraph, its label left out."""
+    pieces = page.paragraphs[i]
+    labels_here = [s for s, kind in page.inner if kind is Clutter.LABEL and pieces[0].start <= s.start < pieces[-1].end]
+    left = marks.without(pieces, labels_here, page.text)
+    return hull(left) if left else None
+
+
+def _places(page: _Page, inside: Spans) -> tuple[Place, ...]:
+    """Where a voice may be named: title, introduction, captions up to their credits, what follows the last turn."""
+    first = inside[0].start if inside else len(page.text)
+    last = inside[-1].end if inside else 0
+    found = []
+    for i, pieces in enumerate(page.paragraphs):
+        span = hull(pieces)
+        kind = page.whole.get(i)
+        if kind is Clutter.CAPTION:
+            shown = marks.trimmed(page.text, Span(span.start, span.start + len(marks.credits_cut(span.of(page.text)))))
+            if shown:
+                found.append(Place(shown, 1.5))
+        elif kind in {None, Clutter.HEADING} and not first <= span.start < last:
+            found.append(Place(span, 3.0 if i == 0 and kind is None and is_open(page.words(0)) else 1.0))
+    return tuple(found)
