@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import TypeVar
 
-from onrecord.documents.intake import document_of
+from onrecord.documents.intake import document_of, extractor_of
 from onrecord.errors import EvidenceError, OnrecordError, RecordError, SourceError
 from onrecord.facts import MAX_CHARS, Capture, Document, Reading
 from onrecord.record.record import Record
@@ -41,6 +41,13 @@ class Reader:
 
     name: str
     read: Callable[[Document], Reading]
+
+
+def own_reader() -> Reader:
+    """Give the reader of this version."""
+    from onrecord import reading  # noqa: PLC0415 - loads the model's runtime
+
+    return Reader(reading.reader(), reading.read)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +82,18 @@ def add(
     captures: Iterable[Capture | SourceError],
     record: Record,
     *,
-    reader: Reader,
+    reader: Reader | None = None,
     jobs: int = 1,
     max_chars: int = MAX_CHARS,
     progress: Callable[[Step], None] = lambda _: None,
 ) -> Report:
-    """Read what the record has not read by this reader, and store it.
+    """Read what this reader has not read yet, and store it.
 
-    What is there is skipped, so that an interrupted run is resumed by running it again. ``progress`` hears of each
+    Without a reader it is this version's own. What is there is skipped, so that an interrupted run is resumed by running it again. ``progress`` hears of each
     capture, in their order, once it is on the disk; with ``jobs`` above 1 as many processes read, with the same
     result. Raises ``RecordError`` where the record cannot be written; what ``progress`` heard of is kept.
     """
+    reader = reader or own_reader()
     items = _prepared(captures, record, reader, max_chars)
     read = _read_here(items, reader) if jobs == 1 else _read_elsewhere(items, reader, jobs)
     outcomes: Counter[Outcome | None] = Counter()
@@ -129,7 +137,7 @@ def _prepared(
     for capture in captures:
         if isinstance(capture, SourceError):
             yield _Item(name="", reason=str(capture))
-        elif record.knows(capture, reader.name):
+        elif record.knows(capture, extractor_of(capture), reader.name):
             yield _Item(name=capture.name)
         else:
             document = _guarded(capture.name, lambda capture: document_of(capture, max_chars), capture)

@@ -27,17 +27,31 @@ def document_of(capture: Capture, max_chars: int = MAX_CHARS) -> Document:
     is_page = capture.media_type == "text/html"
     declared = capture.encoding or (declaration(capture.data) if is_page else None)
     text, encoding, notes = decoded(capture.data, capture.name, declared)
-    metadata, extractor = capture.metadata, PLAIN
+    metadata = capture.metadata
     if is_page:
-        from onrecord.documents.page import EXTRACTOR, page  # noqa: PLC0415 — a third of a second
+        from onrecord.documents.page import page  # noqa: PLC0415 — a third of a second
 
         text, found = page(text, capture.name)
-        metadata, extractor = metadata.over(found), EXTRACTOR
+        metadata = metadata.over(found)
     _check_size(text, capture.name, max_chars)
     metadata = _in_english(text, metadata, capture.name)
     return Document(
-        text=text, metadata=metadata, name=capture.name, extractor=extractor, encoding=encoding, notes=notes
+        text=text,
+        metadata=metadata,
+        name=capture.name,
+        extractor=extractor_of(capture),
+        encoding=encoding,
+        notes=notes,
     )
+
+
+def extractor_of(capture: Capture) -> str:
+    """Name what makes the text of such a capture, with its version: another may make another text of it."""
+    if capture.media_type != "text/html":
+        return PLAIN
+    from onrecord.documents.page import EXTRACTOR  # noqa: PLC0415 — a third of a second
+
+    return EXTRACTOR
 
 
 def _check_size(text: str, name: str, max_chars: int) -> None:

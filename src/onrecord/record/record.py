@@ -91,12 +91,16 @@ class Record:
                 for refusal, (document, capture, reading) in zip(refusals, additions, strict=True)
             ]
 
-    def knows(self, capture: Capture, reader: str) -> bool:
-        """Whether what was made of these bytes is here and has been read by this reader."""
+    def knows(self, capture: Capture, extractor: str, reader: str) -> bool:
+        """Whether what this extractor makes of these bytes is here and has been read by this reader."""
         read = (
             select(readings.c.key)
             .join(captures, captures.c.document_key == readings.c.document_key)
-            .where(captures.c.id == store.capture_id(capture), readings.c.reader == reader)
+            .where(
+                captures.c.id == store.capture_id(capture),
+                captures.c.extractor == extractor,
+                readings.c.reader == reader,
+            )
         )
         with self._reading() as connection:
             return connection.execute(read.limit(1)).scalar() is not None

@@ -65,7 +65,7 @@ captures = Table(
     Column("outlet", Text),
     Column("added_at", Text, nullable=False),
     # The same bytes can give another text by a better extractor.
-    UniqueConstraint("id", "document_key", name="captures_once"),
+    UniqueConstraint("id", "document_key", "extractor", name="captures_once"),
     Index("captures_by_document", "document_key"),
     Index("captures_by_url", "url"),
     Index("captures_by_sha256", "sha256"),

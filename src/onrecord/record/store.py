@@ -109,7 +109,9 @@ def _complete(connection: Connection, key: int, given: Metadata) -> None:
 
 def _insert_capture(connection: Connection, key: int, document: Document, capture: Capture, now: str) -> None:
     identity = capture_id(capture)
-    there = select(captures.c.key).where(captures.c.id == identity, captures.c.document_key == key)
+    there = select(captures.c.key).where(
+        captures.c.id == identity, captures.c.document_key == key, captures.c.extractor == document.extractor
+    )
     if connection.execute(there).scalar() is not None:
         return
     row = {

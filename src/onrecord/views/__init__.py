@@ -1,0 +1,1 @@
+"""What the record shows, and nothing of how it was made."""

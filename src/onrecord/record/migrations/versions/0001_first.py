@@ -93,7 +93,7 @@ def _captures() -> None:
         sa.Column("url", sa.Text),
         sa.Column("outlet", sa.Text),
         sa.Column("added_at", sa.Text, nullable=False),
-        sa.UniqueConstraint("id", "document_key", name="captures_once"),
+        sa.UniqueConstraint("id", "document_key", "extractor", name="captures_once"),
     )
     op.create_index("captures_by_document", "captures", ["document_key"])
     op.create_index("captures_by_url", "captures", ["url"])

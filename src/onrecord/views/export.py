@@ -1,0 +1,51 @@
+"""Statements for other programs: one JSON object a line, or rows of a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from onrecord.record import Record
+
+_DOCUMENT = ("id", "url", "title", "outlet", "published", "language", "translated")
+_SPEAKER = ("name", "role", "kind", "span", "named_at")
+
+COLUMNS = (
+    "id",
+    *(f"document.{name}" for name in _DOCUMENT),
+    "mode",
+    *(f"speaker.{name}" for name in _SPEAKER),
+    *("source", "cue", "cue_kind", "content", "quote", "within", "occasion", "said_on", "confidence", "reader"),
+)
+"""The columns of a table: the names of the JSON form, a dot where it nests."""
+
+
+def jsonl(record: Record) -> Iterator[str]:
+    """Give each statement as one line of JSON, without its line end, in the order of adding."""
+    for entry in record.entries():
+        yield json.dumps(entry.json(), ensure_ascii=False)
+
+
+def rows(record: Record) -> Iterator[list[str]]:
+    """Give the names of the columns and then each statement as a row; what is missing is empty, spans are JSON."""
+    yield list(COLUMNS)
+    for entry in record.entries():
+        flat = _flat(entry.json())
+        yield [_cell(flat[name]) for name in COLUMNS]
+
+
+def _flat(statement: dict[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in statement.items():
+        if isinstance(value, dict):
+            flat |= {f"{name}.{inner}": part for inner, part in value.items()}
+        else:
+            flat[name] = value
+    return flat
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return json.dumps(value, separators=(",", ":")) if isinstance(value, list) else str(value)

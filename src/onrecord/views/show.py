@@ -1,0 +1,108 @@
+"""One statement in its context, with the words that are its evidence marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from onrecord.errors import RecordError
+from onrecord.facts import Span, Statement
+from onrecord.record import Entry, Record
+
+# Long enough to find the place again in another copy of the text, as W3C's TextQuoteSelector wants it.
+_SELECTOR_CHARS = 32
+
+_CONTEXT_CHARS = 400
+
+_ID = re.compile(r"[0-9a-f]{1,16}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A stretch of the text, and what it is to the statement: ``content``, ``cue``, ``source``, ``occasion``."""
+
+    span: Span
+    words: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A statement and the text around it.
+
+    ``statement`` is its JSON form; ``prefix`` and ``suffix`` are the characters around its content, by which it
+    can be found in another copy; ``segments`` follow each other without gaps. ``present`` is false where the
+    newest reader did not find it, ``superseded`` true where a newer version of the document took its place.
+    """
+
+    statement: dict[str, Any]
+    document_name: str
+    prefix: str
+    suffix: str
+    segments: tuple[Segment, ...]
+    present: bool
+    superseded: bool
+
+
+def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
+    """Show the statement whose id begins so, with as many characters around, out to the ends of their lines.
+
+    Raises ``RecordError`` where there is none, or more than one; then it names them.
+    """
+    entry = _only(record.entries_by_id(start) if _ID.fullmatch(start) else [], start, record)
+    document = record.document(entry.statement.document)
+    text, content = document.text, entry.statement.content
+    first, last = content[0].start, content[-1].end
+    return Shown(
+        statement=entry.json(),
+        document_name=document.name,
+        prefix=text[max(0, first - _SELECTOR_CHARS) : first],
+        suffix=text[last : last + _SELECTOR_CHARS],
+        segments=tuple(_segments(text, _context(text, entry.statement, around), _marks(entry.statement))),
+        present=entry.present,
+        superseded=entry.superseded,
+    )
+
+
+def _only(found: list[Entry], start: str, record: Record) -> Entry:
+    if not found:
+        raise RecordError(f"no statement in {record.path} has an id that begins with {start!r}")
+    if len(found) > 1:
+        listed = "\n".join(f"  {entry.statement.id}  {entry.quote[:60]}" for entry in found)
+        raise RecordError(f"more than one statement begins with {start!r}; give more of the id:\n{listed}")
+    return found[0]
+
+
+def _marks(statement: Statement) -> dict[str, tuple[Span, ...]]:
+    return {
+        "content": statement.content,
+        "cue": (statement.cue,) if statement.cue else (),
+        "source": statement.source,
+        "occasion": statement.occasion,
+    }
+
+
+def _context(text: str, statement: Statement, around: int) -> Span:
+    """Everything that is marked, and whole lines around it until there are enough characters."""
+    spans = [span for marked in _marks(statement).values() for span in marked]
+    first = min(span.start for span in spans)
+    last = max(span.end for span in spans)
+    before = text.rfind("\n", 0, max(0, first - around)) + 1
+    after = text.find("\n", min(len(text), last + around))
+    # A line can be a whole book; then it is cut.
+    return Span(max(before, first - 2 * around), min(len(text) if after < 0 else after, last + 2 * around))
+
+
+def _segments(text: str, context: Span, marks: dict[str, tuple[Span, ...]]) -> Iterator[Segment]:
+    """Cut the context wherever a marked span begins or ends."""
+    edges = {context.start, context.end}
+    for spans in marks.values():
+        edges |= {edge for span in spans for edge in (span.start, span.end)}
+    cuts = sorted(edges)
+    for start, end in pairwise(cuts):
+        piece = Span(start, end)
+        names = tuple(name for name, spans in marks.items() if any(span.holds(piece) for span in spans))
+        yield Segment(span=piece, words=piece.of(text), marks=names)
