@@ -1,0 +1,280 @@
+"""Runs the ONNX files: words in, arrays out. Knows nothing of what a speaker is.
+
+One window a run: dynamic int8 takes its scales from the whole batch, so only that gives the same numbers
+for every order, number of workers and threads. It is also the faster way on a CPU.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from onrecord.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from onrecord.facts import Span
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float32]
+
+WINDOW_PIECES = 254
+"""Word pieces in a window, without the two that frame it."""
+
+OVERLAP_PIECES = 48
+"""Pieces of the last sentences that the next window sees again."""
+
+_OPENING, _CLOSING = "“«„", "”»"
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text as the encoder wants them.
+
+    ``start`` and ``end`` (W,) are offsets of code points; ``pieces`` (P,) the word pieces of all words, of
+    which word ``i`` has ``first[i]`` to ``first[i + 1]``; ``case``, ``gap`` and ``quote`` (W,) the three marks
+    that the vocabulary, which is lower-case, does not carry: letter case (0 lower, 1 title, 2 upper, 3 no
+    letters), space before (0 none, 1 space, 2 line, 3 paragraph), quotation (0 outside, 1 inside, 2 the mark).
+    """
+
+    start: Ints
+    end: Ints
+    pieces: Ints
+    first: Ints
+    case: Ints
+    gap: Ints
+    quote: Ints
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def take(self, keep: NDArray[np.bool_]) -> Words:
+        """Only these words, as if the text held no others."""
+        sizes = np.diff(self.first)
+        first = np.r_[0, np.cumsum(sizes[keep])].astype(np.int64)
+        marks = (mark[keep] for mark in (self.case, self.gap, self.quote))
+        return Words(self.start[keep], self.end[keep], self.pieces[np.repeat(keep, sizes)], first, *marks)
+
+    def index(self, span: Span) -> tuple[int, int]:
+        """The words that the span touches, half-open."""
+        lo = int(np.searchsorted(self.end, span.start, side="right"))
+        hi = int(np.searchsorted(self.start, span.end, side="left"))
+        return lo, max(lo, hi)
+
+
+@functools.cache
+def _tokenizer() -> Any:
+    from tokenizers import Tokenizer  # 60 ms that `--help` need not pay
+
+    tokenizer = Tokenizer.from_str(_file("tokenizer.json").decode())
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def words_of(text: str) -> Words:
+    """Cut a text into words and word pieces (BERT's, lower-case, accents folded)."""
+    encoding = _tokenizer().encode(text, add_special_tokens=False)
+    ids = np.array(encoding.ids, dtype=np.int64)
+    offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
+    word = np.array(encoding.word_ids, dtype=np.int64)
+    fresh = np.flatnonzero(np.r_[True, word[1:] != word[:-1]]) if len(word) else np.zeros(0, np.int64)
+    first = np.r_[fresh, len(ids)]
+    start, end = offsets[fresh, 0], offsets[first[1:] - 1, 1]
+    forms = [text[s:e] for s, e in zip(start.tolist(), end.tolist(), strict=True)]
+    return Words(start, end, ids, first, _case(forms), _gap(text, start, end), _quote(text, forms, start))
+
+
+def _case(forms: list[str]) -> Ints:
+    def shape(word: str) -> int:
+        if word.islower():
+            return 0
+        if not word[0].isalpha():
+            return 3
+        return 2 if len(word) > 1 and word.isupper() else int(word[0].isupper())
+
+    return np.fromiter(map(shape, forms), np.int64, len(forms))
+
+
+def _gap(text: str, start: Ints, end: Ints) -> Ints:
+    gap = np.zeros(len(start), np.int64)
+    if len(gap):
+        gap[0] = 3
+    apart = np.flatnonzero(start[1:] > end[:-1]) + 1
+    gap[apart] = 1
+    wide = [i for i in apart.tolist() if "\n" in text[end[i - 1] : start[i]]]
+    gap[wide] = [3 if _PARAGRAPH.search(text[end[i - 1] : start[i]]) else 2 for i in wide]
+    return gap
+
+
+def _quote(text: str, forms: list[str], start: Ints) -> Ints:
+    """Where double quotation marks are open; a paragraph's end closes them, so that one lost mark stays local."""
+    out = np.zeros(len(forms), np.int64)
+    inside, at = False, 0
+    for i, (form, here) in enumerate(zip(forms, start.tolist(), strict=True)):
+        if form in _OPENING or form in _CLOSING or form == '"':
+            inside = form in _OPENING or (form == '"' and not inside)
+            out[i] = 2
+        else:
+            if inside and "\n" in text[at:here] and _PARAGRAPH.search(text[at:here]):
+                inside = False
+            out[i] = int(inside)
+        at = here
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words ``start`` to ``end`` of a text, of which it answers for ``own_start`` to ``own_end``."""
+
+    start: int
+    end: int
+    own_start: int
+    own_end: int
+
+
+def windows(words: Words, sentences: Sequence[tuple[int, int]]) -> list[Window]:
+    """Cover the sentences (word ranges, in order) with windows of at most ``WINDOW_PIECES``.
+
+    A window begins and ends with a sentence, and sees again up to ``OVERLAP_PIECES`` of the sentences
+    before it; the seam between two windows lies in the middle of what both see. A sentence longer than a window is cut.
+    """
+    units = [part for sentence in sentences for part in _cut(words, sentence)]
+    size = [int(words.first[e] - words.first[s]) for s, e in units]
+    covers: list[tuple[int, int]] = []
+    at = 0
+    while at < len(units):
+        last, total = at, 0
+        while last < len(units) and total + size[last] <= WINDOW_PIECES:
+            total += size[last]
+            last += 1
+        covers.append((at, last))
+        if last == len(units):
+            break
+        back, seen = last, 0
+        while back - 1 > at and seen + size[back - 1] <= OVERLAP_PIECES and total >= WINDOW_PIECES // 2:
+            back -= 1
+            seen += size[back]
+        at = back
+    return _with_seams(units, covers)
+
+
+def _cut(words: Words, sentence: tuple[int, int]) -> list[tuple[int, int]]:
+    start, end = sentence
+    parts = []
+    while end > start:
+        stop = int(np.searchsorted(words.first, words.first[start] + WINDOW_PIECES, side="right")) - 1
+        stop = min(end, max(stop, start + 1))
+        parts.append((start, stop))
+        start = stop
+    return parts
+
+
+def _with_seams(units: list[tuple[int, int]], covers: list[tuple[int, int]]) -> list[Window]:
+    out: list[Window] = []
+    own = units[covers[0][0]][0] if covers else 0
+    for i, (a, b) in enumerate(covers):
+        seam = units[b - 1][1]
+        if i + 1 < len(covers) and covers[i + 1][0] < b:
+            seam = units[(covers[i + 1][0] + b) // 2][0]
+        out.append(Window(units[a][0], units[b - 1][1], own, seam))
+        own = seam
+    return out
+
+
+def _file(name: str) -> bytes:
+    try:
+        return (resources.files("onrecord") / "models" / name).read_bytes()
+    except OSError as error:
+        raise ModelError(f"the model file {name} is missing from this installation; install onrecord again") from error
+
+
+def digest() -> str:
+    """The first 12 hex digits of the SHA-256 over the model's files."""
+    return hashlib.sha256(b"".join(_file(name) for name in FILES)).hexdigest()[:12]
+
+
+FILES = ("tokenizer.json", "encoder.onnx", "attribution.onnx")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What the encoder makes of one window of W words.
+
+    ``vectors`` (W, 384); logits ``cue`` (W, 3: O, B, I), ``names`` (W, 9: O, then B and I of person,
+    organisation, place, other), ``nominals`` (W, 7: O, then B and I of person, organisation, place).
+    """
+
+    vectors: Floats
+    cue: Floats
+    names: Floats
+    nominals: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Scores for the words of K cues: ``emissions`` (K, W, 5: O, B and I of source, B and I of content),
+    and of the chain that decodes them ``step`` (5, 5) and ``first`` (5,).
+    """
+
+    emissions: Floats
+    step: Floats
+    first: Floats
+
+
+class Model:
+    """The network, loaded. Safe to share between threads: a run keeps no state."""
+
+    def __init__(self, threads: int = 1) -> None:
+        self._encoder = _session("encoder.onnx", threads)
+        self._attribution = _session("attribution.onnx", threads)
+
+    def encode(self, words: Words, start: int, end: int) -> Encoded:
+        """Read the words ``start`` to ``end`` as one window."""
+        lo, hi = int(words.first[start]), int(words.first[end])
+        counts = np.diff(words.first[start : end + 1])
+        marks = np.zeros((hi - lo + 2, 3), np.int64)
+        for column, mark in enumerate((words.case, words.gap, words.quote)):
+            marks[1:-1, column] = np.repeat(mark[start:end], counts)
+        pieces = np.r_[_FRAME[0], words.pieces[lo:hi], _FRAME[1]]
+        first = words.first[start:end] - lo + 1
+        return Encoded(*self._encoder.run(None, {"piece": pieces[None], "marks": marks[None], "first": first[None]}))
+
+    def roles(self, vectors: Floats, cues: Sequence[tuple[int, int]]) -> Roles:
+        """Score the window's words for each cue, a range of its words."""
+        bounds = np.array(cues, dtype=np.int64).reshape(-1, 2)
+        given = {"vectors": vectors, "starts": bounds[:, 0], "ends": bounds[:, 1]}
+        return Roles(*self._attribution.run(None, given))
+
+
+_FRAME = (101, 102)
+"""BERT's [CLS] and [SEP]."""
+
+
+@functools.cache
+def load() -> Model:
+    """The shipped model, loaded once in a process."""
+    return Model()
+
+
+def _session(name: str, threads: int) -> Any:
+    import onnxruntime  # 150 ms that `--help` need not pay
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(_file(name), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own exceptions share no narrower class
+        raise ModelError(f"the model file {name} cannot be read ({error}); install onrecord again") from error

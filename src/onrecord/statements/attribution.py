@@ -1,0 +1,245 @@
+"""Source, cue and content, as the model finds them, and the names it sees on the way.
+
+The model reads windows of whole sentences. Each cue it finds there gets labels of its own for every word of
+the window, so that contents may overlap and nest (semantic role labelling; He et al. 2017).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from onrecord.facts import Form, Kind, Layout, Mention, Span, Spans
+from onrecord.model import Model, Window, Words, windows, words_of
+from onrecord.statements.cues import SAYING
+from onrecord.statements.decode import Piece, best_path, pieces, softmax
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+CUE_FLOOR = 0.35
+"""A word opens a cue from this probability on, even where "no cue" is likelier (tuned on PolNeAR's development part)."""
+
+_SOURCE, _CONTENT, ROLE_LABELS = 1, 3, 5
+_NAMES = {1: Kind.PERSON, 3: Kind.ORGANISATION, 5: Kind.PLACE, 7: Kind.OTHER}
+_NOMINALS = {1: Kind.PERSON, 3: Kind.ORGANISATION, 5: Kind.PLACE}
+_TRAILING = frozenset({"of", "in", "at", "for", "from", "to", "and", "the", "on", "with", "by", ",", "'s", "’s", "'", "’", "s"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One cue with the words around it; ``clues`` are what its confidence is computed from."""
+
+    cue: Span
+    source: Spans
+    content: Spans
+    clues: tuple[float, ...]
+    nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that the model finds in a text, in the order of the text."""
+
+    attributions: tuple[Attribution, ...]
+    mentions: tuple[Mention, ...]
+
+
+def attribute(text: str, layout: Layout, model: Model) -> Found:
+    """Read the sentences of a text."""
+    page = _Page(text, layout)
+    attributions: list[Attribution] = []
+    mentions: list[Mention] = []
+    cover = windows(page.words, page.sentences)
+    for at in range(0, len(cover), AT_ONCE):
+        views = [_View(page, window, model) for window in cover[at : at + AT_ONCE]]
+        attributions += _attributions(views, model)
+        mentions += [mention for view in views for mention in _mentions(view)]
+    return Found(tuple(attributions), tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end))))
+
+
+AT_ONCE = 8
+"""Windows decoded together: the chain's steps are many and small."""
+
+
+class _Page:
+    """The readable words of a text, and where its lines break."""
+
+    def __init__(self, text: str, layout: Layout) -> None:
+        every = words_of(text)
+        keep = np.zeros(len(every), bool)
+        bounds = []
+        for sentence in layout.sentences:
+            for part in sentence:
+                lo, hi = every.index(part)
+                keep[lo:hi] = True
+            bounds.append(every.index(sentence[0])[0])
+        self.text = text
+        self.words: Words = every.take(keep)
+        kept = np.flatnonzero(keep)
+        self.breaks: NDArray[np.bool_] = (self.words.gap >= 2) | (np.diff(kept, prepend=-1) > 1)
+        starts = sorted(set(np.searchsorted(kept, bounds).tolist()) - {len(kept)})
+        self.sentences = list(pairwise([*starts, len(kept)]))
+
+    def spans(self, run: Piece) -> Iterator[Span]:
+        """The unbroken stretches of a run of words."""
+        cuts = [run[0], *(i for i in range(run[0] + 1, run[1]) if self.breaks[i]), run[1]]
+        for start, end in pairwise(cuts):
+            yield Span(int(self.words.start[start]), int(self.words.end[end - 1]))
+
+    def hull(self, run: Piece) -> Span:
+        """From the first to the last letter of a run of words."""
+        return Span(int(self.words.start[run[0]]), int(self.words.end[run[1] - 1]))
+
+    def form(self, word: int) -> str:
+        """One word, in lower case."""
+        return self.text[self.words.start[word] : self.words.end[word]].lower()
+
+
+class _View:
+    """One window of a page, encoded."""
+
+    def __init__(self, page: _Page, window: Window, model: Model) -> None:
+        self.page, self.offset = page, window.start
+        self.own = range(window.own_start - window.start, window.own_end - window.start)
+        encoded = model.encode(page.words, window.start, window.end)
+        self.vectors = encoded.vectors
+        self.cue, self.names, self.nominals = (softmax(x) for x in (encoded.cue, encoded.names, encoded.nominals))
+
+    def cues(self) -> list[Piece]:
+        """The cues, in words of the window."""
+        labels = self.cue.argmax(axis=1)
+        labels[(labels == 0) & (self.cue[:, 0] < 1 - CUE_FLOOR)] = 1
+        return pieces(labels, 1)
+
+    def inner_cues(self, outer: list[_Labelled]) -> list[Piece]:
+        """Words of saying inside of what an outer cue reports."""
+        held = {i for labelled in outer for i in labelled.words()}
+        cues = {i for labelled in outer for i in range(*labelled.cue)}
+        return [(i, i + 1) for i in sorted(held - cues) if self.form(i) in SAYING]
+
+    def form(self, word: int) -> str:
+        """One word, in lower case."""
+        return self.page.form(self.offset + word)
+
+    def hull(self, run: Piece) -> Span:
+        """From the first to the last letter of a run of words."""
+        return self.page.hull((self.offset + run[0], self.offset + run[1]))
+
+    def spans(self, runs: list[Piece]) -> Spans:
+        """The unbroken stretches of runs of words."""
+        return tuple(span for s, e in runs for span in self.page.spans((self.offset + s, self.offset + e)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """The runs of words that one cue's labels make, in words of its window."""
+
+    cue: Piece
+    source: list[Piece]
+    content: list[Piece]
+    clues: tuple[float, ...]
+
+    def words(self) -> set[int]:
+        """The words of the content."""
+        return {i for s, e in self.content for i in range(s, e)}
+
+
+def _attributions(views: list[_View], model: Model) -> list[Attribution]:
+    outer = _labelled([(view, view.cues()) for view in views], model)
+    inner = _labelled([(view, view.inner_cues(found)) for view, found in zip(views, outer, strict=True)], model)
+    out = []
+    for view, above, below in zip(views, outer, inner, strict=True):
+        for found in above:
+            if found.content and found.cue[0] in view.own:
+                out.append(_placed(view, found, nested=False))
+        for found in below:
+            words = found.words()
+            fits = any(words < around.words() for around in above)
+            if found.source and words and fits and found.cue[0] in view.own:
+                out.append(_placed(view, found, nested=True))
+    return out
+
+
+def _placed(view: _View, found: _Labelled, *, nested: bool) -> Attribution:
+    source, content = view.spans(found.source), view.spans(found.content)
+    return Attribution(view.hull(found.cue), source, content, found.clues, nested)
+
+
+def _labelled(asked: list[tuple[_View, list[Piece]]], model: Model) -> list[list[_Labelled]]:
+    """Label the words of each window for each of its cues; all windows' chains run together."""
+    scored = [(view, cues, model.roles(view.vectors, cues)) for view, cues in asked if cues]
+    if not scored:
+        return [[] for _ in asked]
+    lengths = np.array([len(view.vectors) for view, cues, _ in scored for _ in cues])
+    emissions = np.zeros((len(lengths), lengths.max(), ROLE_LABELS), np.float32)
+    row = 0
+    for _, cues, roles in scored:
+        emissions[row : row + len(cues), : roles.emissions.shape[1]] = roles.emissions
+        row += len(cues)
+    chain = scored[0][2]
+    paths = iter(zip(best_path(emissions, lengths, chain.step, chain.first), softmax(emissions), strict=True))
+    return [[_one(view, cue, *next(paths)) for cue in cues] for view, cues in asked]
+
+
+def _one(view: _View, cue: Piece, path: NDArray[np.int64], chance: NDArray[np.float32]) -> _Labelled:
+    start, end = cue
+    path, chance = path[: len(view.vectors)], chance[: len(view.vectors)]
+    path[start:end] = 0
+    source, content = pieces(path, _SOURCE), pieces(path, _CONTENT)
+    inside = [i for s, e in content for i in range(s, e)]
+    whose = [i for s, e in source for i in range(s, e)]
+    return _Labelled(cue, source, content, (
+        _logit(1 - float(view.cue[start, 0])),
+        _logit(_mean(chance[inside, _CONTENT:])),
+        _logit(_mean(chance[whose, _SOURCE : _SOURCE + 2])) if whose else 0.0,
+        float(bool(source)),
+        float(len(content) > 1),
+        float(np.log1p(len(inside))),
+        float(view.form(end - 1) in SAYING),
+    ))  # fmt: skip
+
+
+def _mean(chances: NDArray[np.float32]) -> float:
+    return float(chances.sum(axis=-1).mean()) if len(chances) else 0.0
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 1e-4), 1 - 1e-4)
+    return float(np.log(p / (1 - p)))
+
+
+def _mentions(view: _View) -> Iterator[Mention]:
+    named: set[int] = set()
+    for kind, (s, e) in _runs(view.names, _NAMES):
+        named |= set(range(s, e))
+        if s in view.own:
+            span = view.hull((s, e))
+            yield Mention(span=span, head=span, kind=kind, form=Form.NAME, confidence=_sure(view.names, s, e))
+    for kind, (s, e) in _runs(view.nominals, _NOMINALS):
+        while e > s and view.form(e - 1) in _TRAILING:
+            e -= 1
+        if s in view.own and s < e and not named & set(range(s, e)):
+            form = Form.PRONOUN if e - s == 1 and view.form(s) in _PRONOUNS else Form.NOMINAL
+            head = view.hull((e - 1, e))
+            yield Mention(span=view.hull((s, e)), head=head, kind=kind, form=form, confidence=_sure(view.nominals, s, e))
+
+
+def _runs(chance: NDArray[np.float32], kinds: dict[int, Kind]) -> Iterator[tuple[Kind, Piece]]:
+    labels = chance.argmax(axis=1)
+    return ((kind, run) for begin, kind in kinds.items() for run in pieces(labels, begin))
+
+
+def _sure(chance: NDArray[np.float32], start: int, end: int) -> float:
+    return round(float(1 - chance[start:end, 0].mean()), 2)
+
+
+_PRONOUNS = frozenset(
+    """i me my mine myself you your yours yourself he him his himself she her hers herself we us our ours ourselves
+    they them their theirs themselves it its itself who whom whose""".split()
+)

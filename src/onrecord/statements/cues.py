@@ -1,0 +1,59 @@
+"""The words that report words: which cues are speech, which ask, which introduce an inner statement."""
+
+from __future__ import annotations
+
+import re
+
+_VERBS = {
+    "say": "say says said saying", "tell": "tell tells told telling", "ask": "ask asks asked asking",
+    "speak": "speak speaks spoke spoken speaking", "write": "write writes wrote written writing",
+    "reply": "reply replies replied replying", "deny": "deny denies denied denying",
+}  # fmt: skip
+_REGULAR = """add announce state answer note explain claim insist argue warn report declare acknowledge tweet post stress
+recall respond emphasise emphasize underline underscore comment remark conclude continue mention assert maintain contend
+allege confirm testify vow pledge promise threaten predict caution concede complain joke quip observe repeat reiterate
+affirm estimate suggest propose demand request urge call quote cite describe recount reveal disclose inform advise
+protest object counter retort exclaim whisper shout"""
+
+
+def _inflected(verb: str) -> set[str]:
+    if verb.endswith("e"):
+        return {verb, verb + "s", verb + "d", verb[:-1] + "ing"}
+    return {verb, verb + "s", verb + "es", verb + "ed", verb + "ing"}
+
+
+SPEECH_VERBS = frozenset(
+    {form for forms in _VERBS.values() for form in forms.split()}
+    | {form for verb in _REGULAR.split() for form in _inflected(verb)}
+    | {"admit", "admits", "admitted", "admitting", "quipped", "quipping", "spoke", "rebutted", "point out"}
+)
+"""Verbs of speaking and writing, in every inflection."""
+
+SAYING = SPEECH_VERBS - {
+    "call", "calls", "called", "calling", "report", "reports", "state", "states", "post", "posts", "posted", "note", "notes",
+    "continue", "continues", "continued", "continuing", "object", "objects", "counter", "answer", "answers", "request", "requests",
+    "promise", "promises", "demand", "demands", "comment", "comments", "claim", "address", "quote", "quotes", "estimate", "estimates",
+    "advance", "protest", "protests", "add", "adds", "joke", "jokes", "remark", "remarks", "threaten", "threatens", "threatened",
+    "suggest", "suggests", "suggested", "reveal", "reveals", "revealed", "describe", "describes", "described", "describing",
+}  # fmt: skip
+"""Those of them that as a single word inside of another's words open an inner statement, and are rarely nouns."""
+
+_NOUNS = r"statement|remark|comment|claim|announcement|report|speech|tweet|letter|interview|according|words|reply|warning|allegation"
+_SPEECH = re.compile(
+    r"\b(?:according to|point(?:s|ed|ing)? out|went on|goes on|" + "|".join(sorted(SPEECH_VERBS, key=len, reverse=True)) + rf"|(?:{_NOUNS})s?)\b"
+    r"|^\W+$",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|inquir\w+|enquir\w+|question(?:s|ed|ing)?)\b", re.IGNORECASE)
+_INTERROGATIVE = re.compile(r"\W*(?:whether|if|what|why|how|who|whom|whose|when|where|which)\b", re.IGNORECASE)
+
+
+def is_speech(cue: str) -> bool:
+    """Whether the cue reports words spoken or written (a colon or a dash does too)."""
+    return bool(_SPEECH.search(cue))
+
+
+def is_question(cue: str, content: str) -> bool:
+    """Whether the cue asks and the content is what was asked."""
+    asks = bool(_ASKING.search(cue))
+    return asks and (bool(_INTERROGATIVE.match(content)) or content.rstrip("”\"’'» ").endswith("?"))

@@ -1,0 +1,202 @@
+"""The recipe: from a text and its layout to its statements.
+
+Rules decide where the form does: a sentence of a turn is a statement of the turn's voice, a quotation is
+somebody's words from its first mark to its last. The model decides where words do.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord.facts import (
+    CueKind,
+    Document,
+    Figure,
+    Kind,
+    Layout,
+    Mention,
+    Mode,
+    Role,
+    Span,
+    Spans,
+    Speaker,
+    Statement,
+    Turn,
+)
+from onrecord.statements.attribution import Attribution, attribute
+from onrecord.statements.calibration import confidence
+from onrecord.statements.cues import is_question, is_speech
+from onrecord.statements.occasion import occasion_of, said_on
+from onrecord.statements.quotations import Quotations
+from onrecord.statements.speakers import Cast, cast
+
+if TYPE_CHECKING:
+    from onrecord.model import Model
+
+TURN_CONFIDENCE = 0.97
+"""Share of characters of turns whose role is right, on turns of interviews (``benchmarks/accuracy.py``, ``role_macro``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the text says, and who is in it."""
+
+    statements: tuple[Statement, ...]
+    mentions: tuple[Mention, ...]
+    figures: tuple[Figure, ...]
+
+
+def find(document: Document, layout: Layout, model: Model) -> Findings:
+    """All statements of a document, in the order of their first word, nested ones after the one that holds them."""
+    found = attribute(document.text, layout, model)
+    recipe = _Recipe(document, layout, cast(document.text, layout, found.mentions))
+    spoken = recipe.turns()
+    reported = recipe.reported(found.attributions)
+    statements = _nested([*spoken, *reported, *recipe.floating(reported)])
+    return Findings(tuple(statements), found.mentions, recipe.cast.figures)
+
+
+class _Recipe:
+    """One document with all that its statements are made of."""
+
+    def __init__(self, document: Document, layout: Layout, who: Cast) -> None:
+        self.document, self.text, self.layout, self.cast = document, document.text, layout, who
+        self.quotations = Quotations(document.text, layout)
+        self.sentences = layout.sentences
+        self._starts = [spans[0].start for spans in layout.sentences]
+
+    def turns(self) -> list[Statement]:
+        """Each sentence of a turn, said by the turn's voice."""
+        out = []
+        for turn in self.layout.turns:
+            mode = {Role.ANSWER: Mode.ANSWER, Role.QUESTION: Mode.QUESTION, None: Mode.DIRECT}[turn.role]
+            if turn.role is None and turn.speaker is None:
+                continue
+            speaker = self._voice(turn)
+            out += [
+                Statement(document=self.document.id, mode=mode, speaker=speaker, content=content, confidence=TURN_CONFIDENCE)
+                for sentence in self._between(turn.span)
+                if (content := _clipped(sentence, (turn.span,)))
+            ]
+        return out
+
+    def _voice(self, turn: Turn) -> Speaker:
+        figure = self.cast.figure_of(turn.named_at) if turn.named_at else None
+        kind = Kind.INTERVIEWER if turn.role is Role.QUESTION else Kind.GUEST
+        if figure is not None:
+            return Speaker(kind=figure.kind, name=figure.name, role=figure.role, named_at=figure.named_at)
+        if turn.speaker is not None:
+            kind = Kind.PERSON if turn.role is not Role.QUESTION else kind
+        return Speaker(kind=kind, name=turn.speaker, named_at=turn.named_at)
+
+    def _between(self, span: Span) -> tuple[Spans, ...]:
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        return self.sentences[first : bisect_right(self._starts, span.end - 1)]
+
+    def reported(self, attributions: tuple[Attribution, ...]) -> list[Statement]:
+        """What somebody is reported to have said or thought."""
+        out: dict[str, Statement] = {}
+        claimed = self.quotations.shared_out(attributions)
+        for attribution, content in zip(attributions, claimed, strict=True):
+            content = self._in_one_turn(attribution.cue, content)
+            if content:
+                statement = self._statement(attribution, content)
+                out.setdefault(statement.id, statement)
+        return list(out.values())
+
+    def _in_one_turn(self, cue: Span, content: Spans) -> Spans:
+        """In an interview, what lies in one sentence with its cue: that sentence's statement is to hold it."""
+        if not any(turn.span.overlaps(cue) for turn in self.layout.turns):
+            return _clipped(content, self._outside_turns(content))
+        here = self._between(cue)
+        return _clipped(content, here[-1]) if here else ()
+
+    def _outside_turns(self, content: Spans) -> Spans:
+        if any(turn.span.overlaps(span) for turn in self.layout.turns for span in content):
+            return ()
+        return content
+
+    def _statement(self, a: Attribution, content: Spans) -> Statement:
+        cue = a.cue.of(self.text)
+        around = self._around(a.cue)
+        occasion = occasion_of(self.text, around, content)
+        return Statement(
+            document=self.document.id,
+            mode=self._mode(cue, content),
+            speaker=self._speaker(a.source),
+            source=a.source,
+            cue=a.cue,
+            cue_kind=CueKind.SPEECH if is_speech(cue) else CueKind.OTHER,
+            content=content,
+            occasion=occasion,
+            said_on=said_on(self.text, a.cue, around, content, self.document.metadata.published),
+            confidence=confidence(a.clues),
+        )
+
+    def _around(self, cue: Span) -> Spans:
+        sentences = self._between(cue)
+        return sentences[-1] if sentences else (cue,)
+
+    def _mode(self, cue: str, content: Spans) -> Mode:
+        words = " ".join(span.of(self.text) for span in content)
+        share = self.quotations.share(content)
+        if share >= 0.95:
+            return Mode.DIRECT
+        if is_question(cue, words):
+            return Mode.QUESTION
+        return Mode.MIXED if share > 0 else Mode.INDIRECT
+
+    def _speaker(self, source: Spans) -> Speaker:
+        if not source:
+            return Speaker(kind=Kind.UNSTATED)
+        span = source[0]
+        figure = self.cast.figure_of(span)
+        if figure is not None:
+            return Speaker(kind=figure.kind, name=figure.name, role=figure.role, span=span, named_at=figure.named_at)
+        return Speaker(kind=Kind.UNNAMED, span=span)
+
+    def floating(self, reported: list[Statement]) -> list[Statement]:
+        """Quotations without a cue, said by whoever was quoted last in this paragraph or the one before."""
+        out = []
+        for content, before in self.quotations.unclaimed(reported):
+            if before is None or self.layout.turns:
+                continue
+            speaker = replace(before.speaker, span=None)
+            out.append(
+                Statement(document=self.document.id, mode=Mode.DIRECT, speaker=speaker, content=content,
+                          confidence=round(0.9 * before.confidence, 2))
+            )  # fmt: skip
+        return out
+
+
+def _clipped(content: Spans, bounds: Spans) -> Spans:
+    """The parts of the content that lie within the bounds."""
+    return tuple(
+        Span(max(c.start, b.start), min(c.end, b.end)) for c in content for b in bounds if c.overlaps(b)
+    )
+
+
+def _nested(statements: list[Statement]) -> list[Statement]:
+    """Each statement with the smallest one that holds its content."""
+    ordered = sorted(statements, key=lambda s: (s.content[0].start, -s.content[-1].end, s.id))
+    out: list[Statement] = []
+    around: list[Statement] = []
+    for statement in ordered:
+        around = [s for s in around if s.content[-1].end > statement.content[0].start]
+        parents = [s for s in around if _holds(s, statement)]
+        parent = min(parents, key=_size, default=None)
+        out.append(replace(statement, within=parent.id) if parent else statement)
+        around.append(statement)
+    return out
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    if _size(outer) <= _size(inner):
+        return False
+    return all(any(o.holds(i) for o in outer.content) for i in inner.content)
+
+
+def _size(statement: Statement) -> int:
+    return sum(span.end - span.start for span in statement.content)

@@ -1,0 +1,86 @@
+"""Where and when something was said, as the sentence around the cue tells."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from onrecord.facts import Span, Spans
+
+_OCCASIONS = """interview statement briefing speech address conference debate hearing meeting summit letter tweet post
+message column article op-ed podcast broadcast call appearance session rally ceremony testimony report communique
+communiqué video lecture talk visit forum commentary essay editorial book memo email e-mail release"""
+_OCCASION = re.compile(
+    r"\b(?:in|at|during|on|after|following)\s+(?:an?|the|his|her|its|their|this|that)\s+(?:[\w’'-]+\s+){0,4}?"
+    r"(?:" + "|".join(_OCCASIONS.split()) + r")\b"
+    r"(?:\s+(?:with|for|to|at|in|of|on|before)\s+(?:the\s+|an?\s+)?[A-Z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*)*)*"
+)
+_MONTHS = "january february march april may june july august september october november december".split()
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?" if len(m) > 3 else m for m in _MONTHS)
+_DATE = re.compile(
+    rf"\bon\s+(?:\w+day,?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\.?|"
+    rf"(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)(?!\d)(?:,?\s+(?P<year>\d{{4}}))?",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(rf"\b(?:on|late|early)\s+(?P<weekday>{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
+_WEEK, _NEAR = 7, 60
+
+
+def _outside(around: Spans, content: Spans) -> list[Span]:
+    """The stretches of the sentence that are not content."""
+    out = []
+    for part in around:
+        at = part.start
+        for span in sorted(content):
+            if span.end <= part.start or span.start >= part.end:
+                continue
+            if span.start > at:
+                out.append(Span(at, span.start))
+            at = max(at, span.end)
+        if at < part.end:
+            out.append(Span(at, part.end))
+    return out
+
+
+def occasion_of(text: str, around: Spans, content: Spans) -> Spans:
+    """The words that name the occasion ("in his interview for Politika"), outside of the content."""
+    found = (_OCCASION.search(text, span.start, span.end) for span in _outside(around, content))
+    return tuple(Span(match.start(), match.end()) for match in found if match)[:1]
+
+
+def said_on(text: str, cue: Span, around: Spans, content: Spans, published: str | None) -> str | None:
+    """The ISO date on which it was said, where a date stands near the cue.
+
+    A weekday, or a day without its year, is the last such day up to the publication; without that it stays open.
+    """
+    known = date.fromisoformat(published[:10]) if published else None
+    for span in _outside(around, content):
+        near = Span(max(span.start, cue.start - _NEAR), max(span.start, cue.start - _NEAR) + 1)
+        stop = min(span.end, cue.end + _NEAR)
+        if near.start >= stop:
+            continue
+        day = _absolute(_DATE.search(text, near.start, stop), known) or _relative(_WEEKDAY.search(text, near.start, stop), known)
+        if day:
+            return day.isoformat()
+    return None
+
+
+def _absolute(match: re.Match[str] | None, published: date | None) -> date | None:
+    if match is None or not (match["year"] or published):
+        return None
+    month = next(i for i, m in enumerate(_MONTHS, 1) if m.startswith((match["month"] or match["month2"]).lower()[:3]))
+    number = int(match["day"] or match["day2"])
+    year = int(match["year"]) if match["year"] else published.year if published else 0
+    try:
+        day = date(year, month, number)
+        return day.replace(year=year - 1) if not match["year"] and published and day > published else day
+    except ValueError:
+        return None
+
+
+def _relative(match: re.Match[str] | None, published: date | None) -> date | None:
+    if match is None or published is None:
+        return None
+    back = (published.weekday() - _WEEKDAYS.index(match["weekday"].lower())) % _WEEK
+    return published - timedelta(days=back)
