@@ -82,7 +82,7 @@ def whole(text: str, paragraphs: Sequence[Spans], title: str | None) -> dict[int
     """The paragraphs that are clutter from end to end, by their place in the sequence."""
     found: dict[int, Clutter] = {}
     bullets: list[int] = []
-    head = _plain(title or (joined(text, paragraphs[0]) if paragraphs else ""))
+    head = plain(title or (joined(text, paragraphs[0]) if paragraphs else ""))
     for i, pieces in enumerate(paragraphs):
         span = hull(pieces)
         if span.end - span.start > _LONGEST:
@@ -151,10 +151,10 @@ def _kind(words: str) -> Clutter | None:
 
 def _repeated(words: str, head: str) -> Clutter | None:
     """The title again, perhaps with the date behind it."""
-    plain = _plain(words)
-    if not head or not plain.startswith(head):
+    line = plain(words)
+    if not head or not line.startswith(head):
         return None
-    rest = plain[len(head) :].strip()
+    rest = line[len(head) :].strip()
     return Clutter.HEADING if not rest or (len(rest) < 40 and re.search(r"\b\d{4}$", rest)) else None
 
 
@@ -175,7 +175,8 @@ def _agency(words: Mapping[int, str], i: int) -> bool:
     return i - 1 in words or bool(_ROLE_WORD.search(words[i]))
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """Words without marks and case, to compare a title with a line."""
     return " ".join(re.findall(r"\w+", words.casefold()))
 
 

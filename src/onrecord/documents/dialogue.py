@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
-from onrecord.documents.form import Form, form, is_fragment, is_open
+from onrecord.documents.form import Form, form, is_caption, is_fragment, is_open, is_pulled
 from onrecord.facts import Role
 
 
@@ -71,7 +72,7 @@ def roles(path: Sequence[Part]) -> tuple[Role | None, ...]:
 def _best(sequence: Sequence[Unit]) -> tuple[tuple[Part, ...], float]:
     """The best path, and by how much it beats reading everything as a report."""
     dashes = sum(u.dashed for u in sequence) >= 2
-    score = {part: _first(part) + _fits(part, sequence[0]) for part in Part}
+    score = {part: _first(part, sequence[0]) + _fits(part, sequence[0]) for part in Part}
     back: list[dict[Part, Part]] = []
     for before, unit in zip(sequence, sequence[1:], strict=False):
         chosen = {to: max(Part, key=lambda a, t=to: score[a] + _step(a, t, before, unit, dashes=dashes)) for to in Part}
@@ -84,14 +85,19 @@ def _best(sequence: Sequence[Unit]) -> tuple[tuple[Part, ...], float]:
     return tuple(reversed(path)), max(score.values()) - report
 
 
-def _first(part: Part) -> float:
-    return {Part.BEFORE: 0.0, Part.QUESTION: -1.0, Part.ANSWER: -6.0}.get(part, _NEVER)
+def _first(part: Part, unit: Unit) -> float:
+    return {Part.BEFORE: 0.0, Part.QUESTION: _opening(unit) - 1.0, Part.ANSWER: -6.0}.get(part, _NEVER)
+
+
+def _opening(unit: Unit) -> float:
+    """What it costs to open a conversation with a paragraph that neither asks nor speaks to anybody."""
+    return 0.0 if unit.form.asks or unit.form.addresses or unit.dashed else -2.0
 
 
 def _fits(part: Part, unit: Unit) -> float:
     """How well the form of a paragraph fits a part."""
     if part is Part.QUESTION:
-        return unit.form.leaning / 2 - 1.5 * (unit.fragment and not unit.form.asks)
+        return unit.form.leaning / 2 - 1.5 * (unit.fragment and unit.open)
     if part is Part.ANSWER:
         return max(-unit.form.leaning / 2, -1.2) - 1.0 * (unit.fragment and unit.open and not (unit.listed or unit.dashed))
     if part is Part.BETWEEN:
@@ -100,9 +106,13 @@ def _fits(part: Part, unit: Unit) -> float:
 
 
 def _between(unit: Unit) -> float:
+    if is_pulled(unit.words):
+        return 3.0
     if not unit.fragment or unit.dashed or unit.listed:
         return -6.0
-    return 1.0 if unit.open and unit.form.size <= 12 else -0.4
+    if is_caption(unit.words):
+        return 1.2
+    return 1.0 if unit.open and unit.form.size <= 12 else -6.0
 
 
 def _step(a: Part, b: Part, before: Unit, unit: Unit, *, dashes: bool) -> float:
@@ -111,11 +121,13 @@ def _step(a: Part, b: Part, before: Unit, unit: Unit, *, dashes: bool) -> float:
         case (Part.BEFORE, Part.BEFORE) | (Part.AFTER, Part.AFTER):
             return 0.0
         case Part.BEFORE, Part.QUESTION:
-            return -2.5
+            return _opening(unit) - 2.5
         case (Part.BEFORE, _) | (Part.AFTER, _) | (_, Part.BEFORE):
             return _NEVER
         case _, Part.AFTER:
             return -4.0
+        case (Part.QUESTION, Part.BETWEEN):
+            return -1.5
         case (_, Part.BETWEEN):
             return -0.3
         case Part.BETWEEN, Part.QUESTION:
@@ -129,9 +141,9 @@ def _step(a: Part, b: Part, before: Unit, unit: Unit, *, dashes: bool) -> float:
 
 def _same(part: Part, before: Unit, unit: Unit) -> float:
     if part is Part.ANSWER:
-        return -1.2 * unit.dashed
+        return -2.0 * unit.dashed
     if before.form.asks and not unit.form.asks:
-        return -2.5 * unit.dashed - 0.7 * (not unit.form.goes_on)
+        return -2.5 * unit.dashed - 1.4 - 0.5 * (not unit.form.goes_on)
     return -2.5 * unit.dashed - 0.3 * before.form.asks
 
 
@@ -139,23 +151,29 @@ def _change(to: Part, before: Unit, unit: Unit, *, dashes: bool) -> float:
     """A new voice: cheap at a dash, dear at a paragraph that goes on with the one before."""
     if unit.dashed:
         return -0.2
-    cost = -1.5 * unit.form.goes_on - 0.5 * (unit.form.leans_back and not unit.form.goes_on)
+    if to is Part.ANSWER and before.form.asks:
+        return -0.5 * unit.form.goes_on
     if to is Part.ANSWER:
-        return cost * (0.5 if before.form.asks else 1.0) - (0.0 if before.form.asks else 2.0 if dashes else 1.0)
-    return cost - (2.0 if dashes else 0.7) + 0.9 * unit.parted
+        return -1.5 * unit.form.goes_on - 0.5 * unit.form.leans_back - (2.0 if dashes else 1.0)
+    leads_on = before.words.endswith(":")
+    fresh = 1.2 * unit.parted - 1.5 * unit.form.goes_on - 1.8 * unit.form.leans_back
+    return fresh - 2.0 * leads_on - (2.0 if dashes else 0.7)
 
 
 def _converses(sequence: Sequence[Unit], path: Sequence[Part], gain: float, *, announced: bool) -> bool:
-    """Whether the path is a conversation: exchanges enough, and voices that speak to each other."""
-    pairs = list(zip(path, path[1:], strict=False))
-    exchanges = pairs.count((Part.QUESTION, Part.ANSWER))
-    for i, pair in enumerate(pairs):
-        between = pair == (Part.QUESTION, Part.BETWEEN) and path[i + 2 : i + 3] == (Part.ANSWER,)
-        exchanges += between
-    inside = [u for u, part in zip(sequence, path, strict=True) if part in _ROLE]
-    asked = [u for u, part in zip(sequence, path, strict=True) if part is Part.QUESTION]
-    dashed = sum(u.dashed for u in inside)
-    personal = any(u.form.addresses or u.dashed for u in asked) and any(u.form.first_person or u.dashed for u in inside)
-    reported = sum(u.form.telling > 1.0 for u in inside)
-    needed = 1 if announced or dashed >= 2 else 2
-    return exchanges >= needed and personal and reported * 3 < len(inside) and gain > (2.0 if announced else 5.0)
+    """Whether the path is a conversation: exchanges enough, and voices that speak to each other.
+
+    A columnist asks, answers and says "you" as well, but reports besides, and less of the text speaks for it.
+    """
+    inside = [(u, part) for u, part in zip(sequence, path, strict=True) if part in _ROLE]
+    asked = [u for u, part in inside if part is Part.QUESTION]
+    seams = [(u, v) for (u, a), (v, b) in pairwise(inside) if (a, b) == (Part.QUESTION, Part.ANSWER)]
+    exchanges = sum(u.form.asks or v.dashed for u, v in seams)
+    marked = announced or sum(u.dashed for u, _ in inside) >= 2
+    if not any(u.form.asks for u, _ in seams) or exchanges < (1 if marked else 2) or exchanges * 2 < len(seams):
+        return False
+    personal = any(u.form.addresses or u.dashed for u in asked) and any(u.form.first_person or u.dashed for u, _ in inside)
+    reported = sum(u.form.telling > 1.0 for u, _ in inside)
+    if marked:
+        return personal and reported * 3 < len(inside) and gain > 2.0
+    return personal and reported * 8 <= len(inside) + 6 and gain > max(5.0, 0.6 * len(inside))

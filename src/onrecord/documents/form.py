@@ -40,14 +40,14 @@ _ADDRESS = re.compile(
 _I = re.compile(r"\b(?:I|me|my|mine|myself)\b|\bI['’](?:m|ve|d|ll)\b")
 _WE = re.compile(r"\b(?:we|our|ours|us|ourselves)\b", re.IGNORECASE)
 _REPORTS = re.compile(
-    r"\b(?:said|says|told|added|stated|stressed|according\s+to|announced|reported|replied|noted|claimed|wrote|explained|argued|insisted|"
+    r"\b(?:said|says|told|added|stated|stressed|[Aa]ccording\s+to|announced|reported|replied|noted|claimed|wrote|explained|argued|insisted|"
     r"warned|pointed\s+out|asked\s+(?:whether|if|about))\b"
 )
 _GOES_ON = re.compile(
     r"(?:And|But|Or|Nor|So|Because|Including|Moreover|However|Nevertheless|Nonetheless|Therefore|Thus|Hence|Also|Besides|"
-    r"In\s+addition|Although|Though|After\s+all|For\s+(?:example|instance)|That\s+is|As\s+a\s+result|In\s+(?:this|that)\s+\w+|On\s+this|"
-    r"This|That|These|Those|They|It|He|She|Such|The\s+same|Here|Its|Their|At\s+the\s+same\s+time|By\s+the\s+way|Second(?:ly)?|Third(?:ly)?|"
-    r"Finally|Then|Both|Another|Otherwise|Instead|Consequently|Furthermore|Likewise|Similarly|Accordingly|Especially|First\s+of\s+all)\b"
+    r"In\s+addition|Although|Though|After\s+all|For\s+(?:example|instance)|That\s+is|As\s+a\s+result|In\s+(?:this|that)\s+\w+|"
+    r"At\s+the\s+same\s+time|By\s+the\s+way|Second(?:ly)?|Third(?:ly)?|Finally|Then|Both|Otherwise|Instead|Consequently|"
+    r"Furthermore|Likewise|Similarly|Accordingly|Especially)\b"
 )
 _LEANS_BACK = re.compile(r"\b(?:this|these|such|they|them|their|its?|those|he|she|him|his|her|the\s+same)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“][^\"”]{2,2000}[\"”]|(?:^|\s)[‘'][^‘’']{8,400}[’'](?=[\s,.;?!]|$)")
@@ -58,6 +58,11 @@ _MAIN_VERB = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who|whom|whose|where|when|to)\b")
+_PULLED = re.compile(r"(?:[\"“«„]|``).{10,600}(?:[\"”»]|'')\s*[—–-]+\s*[^\W\d_a-z][^.!?]{0,200}\.?$", re.DOTALL)
+_SHOWN = re.compile(
+    r"[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){1,4},?\s+(?:with|at|in|on|during|outside|inside|beside|and|after|before|near|as|"
+    r"(?!during|being)\w+ing)\b"
+)
 _CLOSED = re.compile(r"[.!?…:;,—–-][\"'”’»)\]*_]*$")
 
 
@@ -66,7 +71,8 @@ class Form:
     """What the form of a paragraph says of its part in a conversation.
 
     ``leaning`` is the log-odds of a question against an answer, ``telling`` that of a report against either;
-    ``goes_on`` says that it begins as the sequel of what stands before it, ``leans_back`` that it needs it.
+    ``goes_on`` says that it begins as the sequel of what stands before it, ``leans_back`` that a word in it points
+    there.
     """
 
     asks: bool
@@ -86,13 +92,13 @@ def form(words: str) -> Form:
     asks = bool(_ASKS.search(words))
     addresses = bool(_YOU.search(own) or _ADDRESS.search(own))
     first = bool(_I.search(own))
-    goes_on = bool(_GOES_ON.match(words))
+    goes_on = bool(_GOES_ON.match(words)) and not (_ASKING.match(words) and not asks)
     return Form(
         asks=asks,
         leaning=_leaning(words, own, size, asks=asks),
-        telling=_telling(words, own, first=first, addresses=addresses, asks=asks),
+        telling=-1.5 * asks + (_distance(words, own, size) if not (first or addresses) else -1.4 * (first + addresses)),
         goes_on=goes_on,
-        leans_back=goes_on or (size < 40 and bool(_LEANS_BACK.search(own))),
+        leans_back=size < 40 and bool(_LEANS_BACK.search(own)),
         addresses=addresses,
         first_person=first or bool(_WE.search(own)),
         size=size,
@@ -108,6 +114,16 @@ def is_fragment(words: str) -> bool:
         return True
     relative = _RELATIVE.search(words)
     return relative is not None and 0 < relative.start() < verb.start()
+
+
+def is_pulled(words: str) -> bool:
+    """Whether a paragraph repeats words of the conversation under the name of who said them, as pull quotes do."""
+    return bool(_PULLED.match(words))
+
+
+def is_caption(words: str) -> bool:
+    """Whether a paragraph only shows somebody doing or holding something: a name and no verb of its own."""
+    return bool(_SHOWN.match(words)) and len(words.split()) <= 30 and is_fragment(words)
 
 
 def is_open(words: str) -> bool:
@@ -131,7 +147,7 @@ def _leaning(words: str, own: str, size: int, *, asks: bool) -> float:
     return odds - 0.9 * (size > 60) - 1.0 * (size > 110) - 1.5 * (size > 180)
 
 
-def _telling(words: str, own: str, *, first: bool, addresses: bool, asks: bool) -> float:
-    odds = 0.4 + 1.6 * bool(_REPORTS.search(own))
-    odds += 0.8 * (len(own) < len(words) * 0.6)
-    return odds - 1.8 * first - 1.0 * bool(_WE.search(own)) - 1.6 * addresses - 1.5 * asks
+def _distance(words: str, own: str, size: int) -> float:
+    """How much words that speak to nobody and of no self read like a report."""
+    odds = 0.4 + 1.6 * bool(_REPORTS.search(own)) - 1.0 * bool(_WE.search(own))
+    return odds + 0.8 * (len(own) < len(words) * 0.6) + 0.6 * (size > 30) + 0.5 * (size > 60) + 0.5 * (size > 110)

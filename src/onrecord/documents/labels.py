@@ -13,8 +13,8 @@ from onrecord.facts import Role
 _WORD = r"[^\W\d_a-z][\w.'’&-]*"
 _JOINT = r"(?:de|van|von|der|den|al|bin|ibn|da|di|du|la|of|the|for|and|&)"
 _NAME = rf"{_WORD}(?:\s+(?:{_JOINT}\s+){{0,2}}{_WORD}){{0,5}}"
-_LETTER = re.compile(r"[*_]*(?P<name>Q|A|Question|Answer|QUESTION|ANSWER)(?:\s*\d{1,2})?\s*[*_]*(?:[.:)]\s*[*_]*\s*|\s{2,})(?=\S)")
-_COLON = re.compile(rf"[*_#]*\s*(?P<name>{_NAME})(?P<more>\s*\([^()]{{1,80}}\)|,\s+{_NAME})?\s*[*_]*\s*[:：]\s*[*_]*\s*(?=\S)")
+_LETTER = re.compile(r"[*_]*(?P<name>Q|A|Question|Answer|QUESTION|ANSWER)(?:\s*\d{1,2})?\s*[*_]*(?:[.:)]\s*[*_]*\s*|\s{2,}|(?=[A-Z][a-z]))(?=\S)")
+_COLON = re.compile(rf"[*_#\"“]*\s*(?P<name>{_NAME})(?P<more>\s*\([^()]{{1,80}}\)|,\s+{_NAME})?\s*[*_]*\s*[:：]\s*[*_]*\s*(?=\S)")
 _ALONE = re.compile(rf"[*_#]*(?P<name>{_NAME})[*_]*\s*[:：]?[*_]*$")
 _SAYS_NEXT = re.compile(
     r"\s+(?=(?:What|Why|How|When|Where|Who|Which|Do|Does|Did|Is|Are|Was|Were|Have|Has|Can|Could|Would|Will|I|I['’]\w+|We|The|Yes|"

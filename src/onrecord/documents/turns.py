@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.documents import clutter as marks
 from onrecord.documents import dialogue, labels, voices
-from onrecord.documents.form import form, is_fragment, is_open
+from onrecord.documents.form import form, is_caption, is_open, is_pulled
 from onrecord.documents.quotations import quotations
 from onrecord.documents.text import BULLET, DASH, hull, joined, paragraphs, sentences
 from onrecord.documents.voices import Place, Voice
@@ -74,12 +74,22 @@ def _readable(page: _Page) -> tuple[Spans, ...]:
     return tuple(found)
 
 
+def _body(page: _Page) -> list[int]:
+    """The paragraphs that are not clutter, without the title that the page may begin with."""
+    order = [i for i in range(len(page.paragraphs)) if i not in page.whole]
+    if not order or order[0] != 0:
+        return order
+    words = page.words(0)
+    titled = marks.plain(words) == marks.plain(page.title) if page.title else is_open(words) and not DASH.match(words)
+    return order[titled:]
+
+
 # Labelled voices -------------------------------------------------------------------------------------------------
 
 
 def _transcript(page: _Page) -> _Page | None:
     """The page with the turns that its labels mark; nothing if it is no transcript."""
-    order = [i for i in range(len(page.paragraphs)) if i not in page.whole]
+    order = _body(page)
     opened = labels.labelled([page.words(i) for i in order])
     if not opened:
         return None
@@ -90,6 +100,7 @@ def _transcript(page: _Page) -> _Page | None:
     inner = list(page.inner)
     name = ""
     surnames = {entry.name.split()[-1] for entry in opened}
+    units = dict(zip(order, dialogue.units([(page.words(i), False, False) for i in order]), strict=True))
     for i in order:
         if i < first:
             continue
@@ -102,7 +113,7 @@ def _transcript(page: _Page) -> _Page | None:
                 continue
         elif _is_closing(words, surnames) and i > last:
             break
-        elif kind := _between(words, _before(page, whole, i)):
+        elif kind := _between(units[i]):
             whole[i] = kind
             continue
         speaking.append((i, name))
@@ -117,18 +128,12 @@ def _label_span(page: _Page, i: int, length: int) -> Span:
     return span or page.paragraphs[i][0]
 
 
-def _before(page: _Page, whole: Mapping[int, Clutter], i: int) -> str:
-    return next((page.words(j) for j in range(i - 1, -1, -1) if j not in whole), "")
-
-
-def _between(words: str, before: str) -> Clutter | None:
-    """A heading or caption among the turns of a transcript; items of a list are neither."""
-    if before.endswith(":") or not is_fragment(words) or len(words) > 160:
-        return None
-    size = len(words.split())
-    if is_open(words):
-        return Clutter.HEADING if size <= 12 else None
-    return Clutter.CAPTION if 3 <= size <= 30 and words.endswith(".") else None
+def _between(unit: dialogue.Unit) -> Clutter | None:
+    """A heading, caption or pull quote among the turns of a transcript; items of a list are neither."""
+    if is_pulled(unit.words) or is_caption(unit.words):
+        return Clutter.CAPTION
+    heading = unit.fragment and unit.open and unit.form.size <= 12 and not unit.listed
+    return Clutter.HEADING if heading else None
 
 
 def _is_closing(words: str, surnames: set[str]) -> bool:
@@ -170,7 +175,7 @@ def _label_names(page: _Page, places: Sequence[Place], role: Mapping[str, Role |
             continue
         at = next((s for s, k in page.inner if k is Clutter.LABEL and label in s.of(page.text)), None)
         start = page.text.find(label, at.start) if at else -1
-        own = Voice(label.strip("*_ "), Span(start, start + len(label)) if at else None)
+        own = Voice(label.strip("*_ "), Span(start, start + len(label)) if start >= 0 else None)
         names[label] = voices.fullest(page.text, label, places) or own
     answering = [label for label, r in role.items() if r is Role.ANSWER]
     named = {names[label].name for label in answering if names[label]}  # type: ignore[union-attr]
@@ -190,15 +195,15 @@ def _index(page: _Page, span: Span) -> int:
 
 def _conversation(page: _Page) -> _Page | None:
     """The page with the turns that the form of its paragraphs shows; nothing if it is no interview."""
-    order = [i for i in range(len(page.paragraphs)) if i not in page.whole and not _bullet(page, i)]
+    order = [i for i in _body(page) if not _bullet(page, i)]
     if not any(page.text[page.paragraphs[i][-1].end - 1] in "?…" for i in order):
         return None
     dashes = {i: m.end() for i in order if (m := DASH.match(page.words(i)))}
     units = dialogue.units(
         [(page.words(i)[dashes.get(i, 0) :], i in dashes, i - 1 in page.whole or _bullet(page, i - 1)) for i in order]
     )
-    heads = " ".join([page.title or "", *(page.words(i) for i in order[:6])])
-    path = dialogue.parts(units, announced=bool(_ANNOUNCED.search(heads)))
+    announced = bool(_ANNOUNCED.search(page.title or page.words(0))) or any(_FURNITURE.match(page.words(i)) for i in order)
+    path = dialogue.parts(units, announced=announced)
     if path is None:
         return None
     role = {i: r for i, r in zip(order, dialogue.roles(path), strict=True) if r}

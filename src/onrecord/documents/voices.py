@@ -68,11 +68,12 @@ _ASKER_AFTER = re.compile(
     r"talks\s+(?:to|with)|met|for\s+an\s+interview|caught\s+up\s+with)\b"
 )
 _OUTLET = re.compile(
-    rf"\b(?:tells?|told|interviewed\s+by|interview\s+(?:to|for)|(?:discuss(?:es|ed)|spoke|speaks|talks|talked)\b[^.!?]{{0,60}}\bwith|"
-    rf"(?i:with))\s+(?P<by>(?:the\s+)?{_PART}(?:\s+{_PART}){{0,2}})(?=[\s.,]|$)|\b(?P<does>{_PART}(?:\s+{_PART}){{0,2}})\s+"
+    rf"\b(?:tells?|told|interviewed\s+by|interview\s+(?:to|for)|(?:discuss(?:es|ed)|spoke|speaks|talks|talked)\b[^.!?]{{0,60}}\bwith)\s+"
+    rf"(?P<by>(?:the\s+)?{_PART}(?:\s+{_PART}){{0,2}})(?=[\s.,]|$)|\b(?P<does>{_PART}(?:\s+{_PART}){{0,2}})\s+"
     r"(?:interviews|interviewed|asked|sat\s+down\s+with|spoke\s+(?:to|with)|talked\s+(?:to|with))\b"
 )
-_BYLINE_NAME = re.compile(r"(?i:\bby\s*:?\s+)(?P<name>[^,|\n]+)")
+_MARKS = frozenset("\"“”‘’'«„")
+"""What stands in quotation marks is a nickname or a work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def _persons(words: str) -> Iterator[tuple[str, int, int]]:
             while lead := _LEADING.match(words, a, b):
                 a = lead.end()
             name = re.sub(r"['’]s?$", "", words[a:b].rstrip("."))
-            if 2 <= len(name.split()) <= 5 and not _NOT_PERSON.search(name) and not name.isupper():
+            if 2 <= len(name.split()) <= 5 and not _NOT_PERSON.search(name) and not name.isupper() and words[a - 1 : a] not in _MARKS:
                 yield " ".join(name.split()), a, a + len(name)
 
 
