@@ -1,0 +1,80 @@
+"""Reads news and interviews and keeps a record of who said what, tied to the exact words.
+
+The values and the errors are here at once. The verbs load what they need when they are first used, so that
+importing the package stays instant.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from onrecord.errors import (
+    EvidenceError,
+    LanguageError,
+    ModelError,
+    OnrecordError,
+    RecordDamaged,
+    RecordError,
+    RecordTooNew,
+    SourceError,
+    TooLarge,
+)
+from onrecord.facts import Capture, Document, Metadata, Mode, Reading, Span, Speaker, Statement
+
+if TYPE_CHECKING:
+    from onrecord.documents.intake import document_of
+    from onrecord.ingest import add
+    from onrecord.jsonform import statement_json
+    from onrecord.reading import read
+    from onrecord.record import Query, Record, open_record
+    from onrecord.sources.files import captures
+    from onrecord.views.search import search
+    from onrecord.views.show import show
+
+__all__ = [
+    "Capture",
+    "Document",
+    "EvidenceError",
+    "LanguageError",
+    "Metadata",
+    "Mode",
+    "ModelError",
+    "OnrecordError",
+    "Query",
+    "Reading",
+    "Record",
+    "RecordDamaged",
+    "RecordError",
+    "RecordTooNew",
+    "SourceError",
+    "Span",
+    "Speaker",
+    "Statement",
+    "TooLarge",
+    "add",
+    "captures",
+    "document_of",
+    "open_record",
+    "read",
+    "search",
+    "show",
+    "statement_json",
+]
+
+_HOMES = {
+    "add": "onrecord.ingest",
+    "captures": "onrecord.sources.files",
+    "document_of": "onrecord.documents.intake",
+    "open_record": "onrecord.record",
+    "Query": "onrecord.record",
+    "read": "onrecord.reading",
+    "Record": "onrecord.record",
+    "search": "onrecord.views.search",
+    "show": "onrecord.views.show",
+    "statement_json": "onrecord.jsonform",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the names above, typed for readers there
+    if name not in _HOMES:
+        raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,171 @@
+"""How statements look on a screen: the one door to rich.
+
+Everything here takes statements in their JSON form, so that what is shown is what ``--json`` gives. Where
+the output is no terminal it is plain text in lines that are never broken.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from onrecord.ingest import Step
+    from onrecord.views.search import Hit
+    from onrecord.views.show import Segment, Shown
+
+Entry = Mapping[str, Any]
+
+MISSING = "–"
+_SHORT_ID = 8
+_NAMELESS = {"guest": "guest", "interviewer": "interviewer", "unnamed": "unnamed source", "unstated": "nobody named"}
+_TRANSLATED = {"human": "translated", "machine": "machine-translated"}
+_MODE_STYLES = {"answer": "green", "question": "cyan", "direct": "green", "mixed": "yellow", "indirect": "yellow"}
+_MARK_STYLES = {"content": "bold green", "cue": "yellow", "source": "cyan", "occasion": "magenta"}
+_UNBROKEN = 10_000
+
+# An escape sequence in a text must not reach the terminal.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class Screen:
+    """Prints to one stream: as wide as the terminal or ``COLUMNS``, else without breaking lines."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        plain = not stream.isatty() and "COLUMNS" not in os.environ
+        self._stream = stream
+        self._console = Console(file=stream, highlight=False, emoji=False, width=_UNBROKEN if plain else None)
+
+    def statements(self, document: Entry, name: str, entries: Sequence[Entry]) -> None:
+        """Print the statements of one document under its heading; ``name`` is where it came from."""
+        self._print(_heading(document, name))
+        self._print(_table(entries) if entries else Text("no statement found", style="dim"))
+        self._print(Text())
+
+    def hits(self, hits: Sequence[Hit]) -> None:
+        """Print what a search found: who and where, and under it the words with what was looked for marked."""
+        for hit in hits:
+            self._print(_who(hit.statement))
+            marks = [(clean(words), "bold green" if wanted else "") for words, wanted in hit.snippet]
+            self._print(Padding(Text.assemble(*marks), (0, 0, 0, _SHORT_ID + 2)))
+
+    def shown(self, shown: Shown) -> None:
+        """Print one statement in its context, its words marked by colour, or by ``**`` where there is none."""
+        entry = shown.statement
+        self._print(_heading(entry["document"], shown.document_name))
+        self._print(Padding(self._context(shown.segments), (1, 0, 1, 2)))
+        self._print(_facts(shown))
+
+    def _context(self, segments: Sequence[Segment]) -> Text:
+        text, inside = Text(), False
+        for segment in segments:
+            content = "content" in segment.marks
+            if content != inside and not self._console.is_terminal:
+                text.append("**")
+            inside = content
+            style = next((_MARK_STYLES[mark] for mark in segment.marks), "")
+            text.append(clean(segment.words), style)
+        if inside and not self._console.is_terminal:
+            text.append("**")
+        return text
+
+    def _print(self, what: RenderableType) -> None:
+        with self._console.capture() as captured:
+            self._console.print(what)
+        for line in captured.get().split("\n")[:-1]:
+            self._stream.write(line.rstrip() + "\n")
+
+
+@contextmanager
+def progress(stream: IO[str]) -> Iterator[Callable[[Step], None]]:
+    """Show how adding goes on, where the stream is a terminal; yields what hears of each step."""
+    columns = [SpinnerColumn(), BarColumn(20), TextColumn("{task.description}"), TimeElapsedColumn()]
+    with Progress(*columns, console=Console(file=stream), disable=not stream.isatty(), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+        done = statements = bad = 0
+
+        def hear(step: Step) -> None:
+            nonlocal done, statements, bad
+            done += 1
+            statements += step.statements
+            bad += step.reason is not None
+            bar.update(task, description=f"{done:,} documents, {statements:,} statements, {bad:,} not read")
+
+        yield hear
+
+
+def clean(words: str) -> str:
+    """Words without what would steer a terminal."""
+    return _CONTROLS.sub("\ufffd", words)
+
+
+def _speaker(entry: Entry) -> str:
+    speaker = entry["speaker"]
+    return clean(speaker["name"] or _NAMELESS.get(speaker["kind"], MISSING))
+
+
+def _heading(document: Entry, name: str) -> Text:
+    known = [document["outlet"], document["published"], document["language"], _TRANSLATED.get(document["translated"])]
+    facts = [part or MISSING for part in known[:3]] + [part for part in (known[3], name) if part]
+    return Text.assemble((clean(document["title"] or MISSING), "bold"), "\n", (clean(" · ".join(facts)), "dim"))
+
+
+def _table(entries: Sequence[Entry]) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(max_width=28)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    depth: dict[str, int] = {}
+    for entry in entries:
+        level = depth[entry["id"]] = depth.get(entry["within"], -1) + 1
+        speaker = Text("  " * (level - 1) + "└ " * (level > 0) + _speaker(entry), style="bold")
+        mode = Text(entry["mode"], style=_MODE_STYLES[entry["mode"]])
+        table.add_row(speaker, mode, Text(clean(entry["quote"])))
+    return table
+
+
+def _who(entry: Entry) -> Text:
+    document = entry["document"]
+    where = [entry["mode"], document["outlet"] or MISSING, document["published"] or MISSING]
+    where += [_TRANSLATED[document["translated"]]] if document["translated"] in _TRANSLATED else []
+    return Text.assemble(
+        (entry["id"][:_SHORT_ID], "dim"), "  ", (_speaker(entry), "bold"), (clean(f" · {' · '.join(where)}"), "dim")
+    )
+
+
+def _facts(shown: Shown) -> Table:
+    entry, speaker = shown.statement, shown.statement["speaker"]
+    cue = " … ".join(segment.words for segment in shown.segments if "cue" in segment.marks)
+    rows = {
+        "statement": entry["id"],
+        "speaker": _speaker(entry),
+        "role": speaker["role"],
+        "mode": entry["mode"],
+        "cue": cue,
+        "said on": entry["said_on"],
+        "within": entry["within"],
+        "address": entry["document"]["url"],
+        "confidence": f"{entry['confidence']:.2f}",
+        "reader": entry["reader"],
+        "note": _doubt(shown),
+    }
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for name, value in rows.items():
+        if value:
+            table.add_row(Text(name, style="dim"), Text(clean(value)))
+    return table
+
+
+def _doubt(shown: Shown) -> str | None:
+    if shown.superseded:
+        return "a newer version of the document has taken its place"
+    return None if shown.present else "not found by the present reader"
