@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.documents.turns import layout
+from onrecord.facts import Document, Metadata, Mode
+from onrecord.reading import read
 
 Row = dict[str, Any]
 
@@ -25,7 +27,24 @@ def turns(row: Row) -> Row:
     }
 
 
-TASKS: dict[str, Callable[[Row], Row]] = {"turns": turns}
+def attribution(row: Row) -> Row:
+    """What is reported, by whom; not what an interview's voices say themselves, nor what is nested: the gold has neither."""
+    document = Document(text=row["text"], metadata=Metadata(title=row.get("title")))
+    statements = [s for s in read(document).statements if s.within is None and (s.cue or s.mode is Mode.DIRECT)]
+    return {
+        "attributions": [
+            {
+                "source": [span.pair() for span in s.source],
+                "cue": [s.cue.pair()] if s.cue else [],
+                "content": [span.pair() for span in s.content],
+                "confidence": s.confidence,
+            }
+            for s in statements
+        ],
+    }
+
+
+TASKS: dict[str, Callable[[Row], Row]] = {"attribution": attribution, "turns": turns}
 
 
 def main(arguments: list[str]) -> int:

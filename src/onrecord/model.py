@@ -199,6 +199,7 @@ def _file(name: str) -> bytes:
         raise ModelError(f"the model file {name} is missing from this installation; install onrecord again") from error
 
 
+@functools.cache
 def digest() -> str:
     """The first 12 hex digits of the SHA-256 over the model's files."""
     return hashlib.sha256(b"".join(_file(name) for name in FILES)).hexdigest()[:12]

@@ -7,13 +7,17 @@ from datetime import date, timedelta
 
 from onrecord.facts import Span, Spans
 
-_OCCASIONS = """interview statement briefing speech address conference debate hearing meeting summit letter tweet post
-message column article op-ed podcast broadcast call appearance session rally ceremony testimony report communique
-communiqué video lecture talk visit forum commentary essay editorial book memo email e-mail release"""
+_HELD = """interview statement briefing speech address conference debate hearing meeting summit letter tweet post message
+column article op-ed broadcast appearance session rally ceremony testimony report communique communiqué video lecture talk
+forum commentary essay editorial book memo email e-mail release"""
+_AIRED = "podcast broadcast show programme program call blog website"
+_OWNER = r"(?:an?|the|his|her|its|their|this|that)\s+(?:(?!statement\b)[\w’'-]+\s+){0,4}?"
+_WITH_WHOM = (
+    r"(?:\s+(?:with|for|to|at|in|of|on|before)\s+(?:the\s+|an?\s+)?[A-Z][\w’'-]*"
+    r"(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*)*)*"
+)
 _OCCASION = re.compile(
-    r"\b(?:in|at|during|on|after|following)\s+(?:an?|the|his|her|its|their|this|that)\s+(?:[\w’'-]+\s+){0,4}?"
-    r"(?:" + "|".join(_OCCASIONS.split()) + r")\b"
-    r"(?:\s+(?:with|for|to|at|in|of|on|before)\s+(?:the\s+|an?\s+)?[A-Z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*)*)*"
+    rf"\b(?:(?:in|at|during)\s+{_OWNER}(?:{'|'.join(_HELD.split())})|on\s+{_OWNER}(?:{'|'.join(_AIRED.split())}))\b{_WITH_WHOM}",
 )
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
