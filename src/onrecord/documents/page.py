@@ -18,6 +18,7 @@ import trafilatura
 from lxml import etree, html
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document as Found
+from trafilatura.settings import use_config
 
 from onrecord.errors import SourceError
 from onrecord.facts import Metadata, iso_date
@@ -37,14 +38,19 @@ _NOT_SHOWN = etree.XPath(
     | //button | //select | //textarea | //datalist | //dialog[not(@open)] | //body//title | //*[@hidden]
     | //*[contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')]"""
 )
+# By default it takes the whole page, menus and all, where an article has less than 250 characters.
+_SETTINGS = use_config()
+_SETTINGS.set("DEFAULT", "MIN_EXTRACTED_SIZE", "10")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SPACES = re.compile(" {2,}")
 _AROUND_BREAK = re.compile(r" *\n *")
 
-_PLANE, _FIRST, _SECOND = 0x8000, 0xF0000, 0x100000
-_MARK = re.compile("([\U000f0000-\U000f7fff])([\U00100000-\U00107fff])")
-_LIKE_MARKS = re.compile("[\U000f0000-\U0010ffff]")
+# Three Braille cells, which count as symbols: no rule of the extraction sees a word or a control character.
+_BRAILLE = 0x2800
+_MARK = re.compile("[\u2800-\u28ff]{3}")
+_LIKE_MARKS = re.compile("[\u2800-\u28ff]")
 
+_HOME = re.compile(r"(?:https?://[^/]+)?/?")
 _DATE_NAMES = frozenset(
     """article:published_time og:article:published_time article:published datepublished date pubdate publishdate
     publish-date publication_date citation_publication_date parsely-pub-date sailthru.date dc.date dc.date.issued
@@ -88,8 +94,7 @@ class _Marker:
         self._after_break = False
         if self._element is None:
             self._element = element
-        first, second = divmod(len(self.blocks), _PLANE)
-        return f"{chr(_FIRST + first)}{chr(_SECOND + second)}{_LIKE_MARKS.sub('', text)}"
+        return _mark(len(self.blocks)) + _LIKE_MARKS.sub("", text)
 
     def line_break(self) -> None:
         """Take a ``<br>``; two in a row end the block, as on the page."""
@@ -114,6 +119,10 @@ def page(source: str, name: str) -> Page:
     is the first paragraph. Only a date that the page declares (JSON-LD, meta, ``<time>``) is ``published``.
     """
     tree = _parsed(source, name)
+    for heading in tree.iter("h1"):
+        # The outlet's name, which leads to its first page, is no title.
+        if any(_HOME.fullmatch(link.get("href", "-")) for link in heading.iter("a")):
+            heading.tag = "div"
     metadata = _declared(tree)
     for element in _NOT_SHOWN(tree):
         if element.getparent() is not None:
@@ -145,49 +154,61 @@ def _parsed(source: str, name: str) -> html.HtmlElement:
 
 
 def _marked(tree: html.HtmlElement) -> list[_Block]:
-    marker = _Marker()
+    """List the blocks of the tree, put their numbers into it, and call a div that is a paragraph one.
+
+    Interviews set questions in a div and answers in a p, and trafilatura would keep only the answers.
+    """
+    marker, innermost = _Marker(), tree.body
     for event, element in etree.iterwalk(tree.body, events=("start", "end")):
         if element.tag in _BLOCKS:
             marker.close()
         if event == "start":
+            innermost = element if element.tag in _BLOCKS else innermost
             if element.tag == "br":
                 marker.line_break()
             element.text = marker.mark(element.text, element)
-        elif element is not tree.body:
-            element.tail = marker.mark(element.tail, element.getparent())
+        else:
+            if element is innermost and element.tag == "div":
+                element.tag = "p"
+            if element is not tree.body:
+                element.tail = marker.mark(element.tail, element.getparent())
     return marker.blocks
 
 
 def _article(tree: html.HtmlElement) -> set[int]:
     """Give the numbers of the blocks that trafilatura takes for the article."""
-    found = trafilatura.bare_extraction(tree, include_comments=False)
+    found = trafilatura.bare_extraction(tree, include_comments=False, config=_SETTINGS)
     if not isinstance(found, Found):
         return set()
-    marks = _MARK.findall("".join(found.body.itertext()))
-    return {(ord(first) - _FIRST) * _PLANE + ord(second) - _SECOND for first, second in marks}
+    return {_number(mark) for mark in _MARK.findall("".join(found.body.itertext()))}
+
+
+def _mark(number: int) -> str:
+    return "".join(chr(_BRAILLE + cell) for cell in number.to_bytes(3))
+
+
+def _number(mark: str) -> int:
+    return int.from_bytes(ord(cell) - _BRAILLE for cell in mark)
 
 
 def _title(blocks: list[_Block], kept: set[int], metadata: Metadata) -> int | None:
     """Give the number of the block that shows the title: the heading that fits the declared one, or the only one."""
-    shown = {level: _headings(blocks, level, metadata) for level in _HEADINGS}
-    for level in _HEADINGS:
-        for number in shown[level]:
-            if metadata.title and _alike(blocks[number].words, metadata.title):
-                return number
-    in_article = [number for number in shown["h1"] if number in kept]
-    for candidates in (shown["h1"], in_article):
+    shown = {level: _headings(blocks, level, metadata.outlet) for level in _HEADINGS}
+    fitting = [n for level in _HEADINGS for n in shown[level] if _alike(blocks[n].words, metadata.title or "")]
+    in_article = [n for n in shown["h1"] if n in kept]
+    for candidates in (fitting[:1], shown["h1"], in_article):
         if len(candidates) == 1:
             return candidates[0]
     return None
 
 
-def _headings(blocks: list[_Block], level: str, metadata: Metadata) -> list[int]:
+def _headings(blocks: list[_Block], level: str, outlet: str | None) -> list[int]:
     """Give the blocks in headings of a level, without the outlet's own name."""
     return [
         number
         for number, block in enumerate(blocks)
         if any(element.tag == level for element in (block.element, *block.element.iterancestors()))
-        and _plain(block.words) != _plain(metadata.outlet or "")
+        and _plain(block.words) != _plain(outlet or "")
     ]
 
 
