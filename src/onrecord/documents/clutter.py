@@ -55,11 +55,13 @@ _NOTICE = re.compile(
     r"|\(?ends\)?\.?$|[-–—#*\s]*(?:30|end|ends|###|\*\*\*)?[-–—#*]+$|notes?\s+(?:to|for)\s+editors?:?$|advertisement$"
     r"|advert$|sponsored|share\s+(?:this|on)\b|follow\s+(?:us|@)|sign\s+up\b|subscribe\b|comments?\s*(?:\(\d+\))?$"
     r"|(?:media|press)\s+(?:contact|enquir|inquir)\w*\b.{0,200}$|contact\s*:|tags?\s*:|the\s+(?:views|opinions)\s+expressed"
-    r"|(?:we|this\s+site)\s+uses?\s+cookies|this\s+(?:article|interview|story|piece|transcript)\s+(?:was\s+(?:first\s+|originally\s+)?"
-    r"(?:published|posted)|has\s+been\s+(?:edited|condensed|updated)|first\s+appeared)|enable\s+javascript|print\s+this"
+    r"|(?:we|this\s+site)\s+uses?\s+cookies|(?:this|the)\s+(?:article|interview|story|piece|transcript|conversation)\s+(?:was|has\s+been|first|originally)\s+(?:first\s+|"
+    r"originally\s+|lightly\s+|slightly\s+)?(?:published|posted|edited|condensed|updated|shortened|translated|conducted|appeared)|enable\s+javascript|print\s+this"
     r"|(?:like|support)\s+(?:us|our)\b.{0,60}$|newsletter\b.{0,40}$)"
 )
-_EDITOR = re.compile(r"(?i:(?:ed|editor['’]?s?(?:\s+note)?|author['’]?s?\s+note|editorial\s+note|note|update|correction)\s*[.:]\s*:?\s*\S)")
+_EDITOR = re.compile(
+    r"(?i:(?:ed|editor['’]?s?(?:\s+note)?|author['’]?s?\s+note|editorial\s+note|note|update|correction)\s*[.:]\s*:?\s*\S)"
+)
 _KINDS = (
     (_NOTICE, Clutter.NOTICE),
     (_BYLINE, Clutter.BYLINE),
@@ -90,7 +92,7 @@ def whole(text: str, paragraphs: Sequence[Spans], title: str | None) -> dict[int
         words = joined(text, pieces)
         if BULLET.match(words):
             bullets.append(i)
-        elif (kind := _kind(words)) or (i and (kind := _repeated(words, head))):
+        elif (kind := _kind(words)) or (0 < i < 4 and (kind := _repeated(words, head))):
             found[i] = kind
     return found | dict(_bulleted(text, paragraphs, bullets))
 

@@ -6,6 +6,7 @@ for a part, and a change of part costs according to what stands at the seam.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,6 +28,20 @@ class Part(StrEnum):
 
 _ROLE = {Part.QUESTION: Role.QUESTION, Part.ANSWER: Role.ANSWER}
 _NEVER = -1e9
+_PASSAGE = {
+    (Part.BEFORE, Part.BEFORE): 0.0,
+    (Part.AFTER, Part.AFTER): 0.0,
+    (Part.QUESTION, Part.AFTER): -4.0,
+    (Part.ANSWER, Part.AFTER): -4.0,
+    (Part.BETWEEN, Part.AFTER): -4.0,
+    (Part.QUESTION, Part.BETWEEN): -1.5,
+    (Part.ANSWER, Part.BETWEEN): -0.3,
+    (Part.BETWEEN, Part.BETWEEN): -0.3,
+    (Part.BETWEEN, Part.QUESTION): -0.3,
+    (Part.BETWEEN, Part.ANSWER): -0.6,
+}
+"""What it costs to pass between parts of which one is no turn; what is not here does not happen."""
+_SEVERAL = re.compile(r"[.!?][\"”’)]*\s+[^\W\d_a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +57,21 @@ class Unit:
     open: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How a page is set: whether dashes open turns, whether every sentence is a paragraph of its own."""
+
+    dashes: bool
+    lines: bool
+
+
 def units(paragraphs: Sequence[tuple[str, bool, bool]]) -> tuple[Unit, ...]:
     """Units of paragraphs given as words without the dash, whether a dash opens them, whether clutter parts them."""
     made: list[Unit] = []
     for words, dashed, parted in paragraphs:
         fragment = is_fragment(words)
         before = made[-1] if made else None
-        listed = before is not None and fragment and (before.words.endswith(":") or (before.listed and before.fragment))
+        listed = before is not None and fragment and (before.words.endswith(":") or (before.listed and not before.words.endswith(".")))
         made.append(Unit(words, form(words), dashed, parted, listed, fragment, is_open(words)))
     return tuple(made)
 
@@ -70,15 +93,19 @@ def roles(path: Sequence[Part]) -> tuple[Role | None, ...]:
 
 
 def _best(sequence: Sequence[Unit]) -> tuple[tuple[Part, ...], float]:
-    """The best path, and by how much it beats reading everything as a report."""
-    dashes = sum(u.dashed for u in sequence) >= 2
+    """Find the best path, and by how much it beats reading everything as a report."""
+    habit = _Habit(
+        dashes=sum(u.dashed for u in sequence) >= 2,
+        lines=sum(bool(_SEVERAL.search(u.words)) for u in sequence) * 4 < len(sequence),
+    )
     score = {part: _first(part, sequence[0]) + _fits(part, sequence[0]) for part in Part}
     back: list[dict[Part, Part]] = []
-    for before, unit in zip(sequence, sequence[1:], strict=False):
-        chosen = {to: max(Part, key=lambda a, t=to: score[a] + _step(a, t, before, unit, dashes=dashes)) for to in Part}
-        score = {to: score[a] + _step(a, to, before, unit, dashes=dashes) + _fits(to, unit) for to, a in chosen.items()}
+    for before, unit in pairwise(sequence):
+        reach = {to: {a: score[a] + _step(a, to, before, unit, habit) for a in Part} for to in Part}
+        chosen = {to: max(ways, key=ways.__getitem__) for to, ways in reach.items()}
+        score = {to: reach[to][a] + _fits(to, unit) for to, a in chosen.items()}
         back.append(chosen)
-    path = [max(Part, key=lambda part: score[part])]
+    path = [max(Part, key=score.__getitem__)]
     for chosen in reversed(back):
         path.append(chosen[path[-1]])
     report = sum(_fits(Part.BEFORE, unit) for unit in sequence)
@@ -99,7 +126,9 @@ def _fits(part: Part, unit: Unit) -> float:
     if part is Part.QUESTION:
         return unit.form.leaning / 2 - 1.5 * (unit.fragment and unit.open)
     if part is Part.ANSWER:
-        return max(-unit.form.leaning / 2, -1.2) - 1.0 * (unit.fragment and unit.open and not (unit.listed or unit.dashed))
+        return max(-unit.form.leaning / 2, -1.2) - 1.0 * (
+            unit.fragment and unit.open and not (unit.listed or unit.dashed)
+        )
     if part is Part.BETWEEN:
         return _between(unit)
     return unit.form.telling - 2.0 * unit.dashed
@@ -115,28 +144,15 @@ def _between(unit: Unit) -> float:
     return 1.0 if unit.open and unit.form.size <= 12 else -6.0
 
 
-def _step(a: Part, b: Part, before: Unit, unit: Unit, *, dashes: bool) -> float:
-    """What it costs that a paragraph of part ``b`` follows one of part ``a``."""
-    match a, b:
-        case (Part.BEFORE, Part.BEFORE) | (Part.AFTER, Part.AFTER):
-            return 0.0
-        case Part.BEFORE, Part.QUESTION:
-            return _opening(unit) - 2.5
-        case (Part.BEFORE, _) | (Part.AFTER, _) | (_, Part.BEFORE):
-            return _NEVER
-        case _, Part.AFTER:
-            return -4.0
-        case (Part.QUESTION, Part.BETWEEN):
-            return -1.5
-        case (_, Part.BETWEEN):
-            return -0.3
-        case Part.BETWEEN, Part.QUESTION:
-            return -0.3
-        case Part.BETWEEN, Part.ANSWER:
-            return -0.6
+def _step(a: Part, b: Part, before: Unit, unit: Unit, habit: _Habit) -> float:
+    """Weigh that a paragraph of part ``b`` follows one of part ``a``."""
+    if (a, b) == (Part.BEFORE, Part.QUESTION):
+        return _opening(unit) - 2.5
+    if a not in _ROLE or b not in _ROLE:
+        return _PASSAGE.get((a, b), _NEVER)
     if a is b:
         return _same(a, before, unit)
-    return _change(b, before, unit, dashes=dashes)
+    return _change(b, before, unit, habit)
 
 
 def _same(part: Part, before: Unit, unit: Unit) -> float:
@@ -147,17 +163,20 @@ def _same(part: Part, before: Unit, unit: Unit) -> float:
     return -2.5 * unit.dashed - 0.3 * before.form.asks
 
 
-def _change(to: Part, before: Unit, unit: Unit, *, dashes: bool) -> float:
-    """A new voice: cheap at a dash, dear at a paragraph that goes on with the one before."""
+def _change(to: Part, before: Unit, unit: Unit, habit: _Habit) -> float:
+    """Weigh a new voice: cheap at a dash, dear at a paragraph that goes on with the one before.
+
+    Where every sentence is a paragraph of its own, a question runs over several, and one that points back is
+    rarely the first of them.
+    """
     if unit.dashed:
         return -0.2
     if to is Part.ANSWER and before.form.asks:
         return -0.5 * unit.form.goes_on
+    tied = (1.0 if habit.lines else 0.3) * (1.5 * unit.form.goes_on + (1.8 if to is Part.QUESTION else 0.5) * unit.form.leans_back)
     if to is Part.ANSWER:
-        return -1.5 * unit.form.goes_on - 0.5 * unit.form.leans_back - (2.0 if dashes else 1.0)
-    leads_on = before.words.endswith(":")
-    fresh = 1.2 * unit.parted - 1.5 * unit.form.goes_on - 1.8 * unit.form.leans_back
-    return fresh - 2.0 * leads_on - (2.0 if dashes else 0.7)
+        return -tied - (2.0 if habit.dashes else 1.0)
+    return 1.2 * unit.parted - tied - 2.0 * before.words.endswith(":") - (2.0 if habit.dashes else 0.7)
 
 
 def _converses(sequence: Sequence[Unit], path: Sequence[Part], gain: float, *, announced: bool) -> bool:
@@ -172,7 +191,9 @@ def _converses(sequence: Sequence[Unit], path: Sequence[Part], gain: float, *, a
     marked = announced or sum(u.dashed for u, _ in inside) >= 2
     if not any(u.form.asks for u, _ in seams) or exchanges < (1 if marked else 2) or exchanges * 2 < len(seams):
         return False
-    personal = any(u.form.addresses or u.dashed for u in asked) and any(u.form.first_person or u.dashed for u, _ in inside)
+    personal = any(u.form.addresses or u.dashed for u in asked) and any(
+        u.form.first_person or u.dashed for u, _ in inside
+    )
     reported = sum(u.form.telling > 1.0 for u, _ in inside)
     if marked:
         return personal and reported * 3 < len(inside) and gain > 2.0

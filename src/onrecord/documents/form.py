@@ -49,7 +49,9 @@ _GOES_ON = re.compile(
     r"At\s+the\s+same\s+time|By\s+the\s+way|Second(?:ly)?|Third(?:ly)?|Finally|Then|Both|Otherwise|Instead|Consequently|"
     r"Furthermore|Likewise|Similarly|Accordingly|Especially)\b"
 )
-_LEANS_BACK = re.compile(r"\b(?:this|these|such|they|them|their|its?|those|he|she|him|his|her|the\s+same)\b", re.IGNORECASE)
+_LEANS_BACK = re.compile(
+    r"\b(?:this|these|such|they|them|their|its?|those|he|she|him|his|her|the\s+same)\b", re.IGNORECASE
+)
 _QUOTED = re.compile(r"[\"“][^\"”]{2,2000}[\"”]|(?:^|\s)[‘'][^‘’']{8,400}[’'](?=[\s,.;?!]|$)")
 _MAIN_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could|should|must|may|might|am|be|been|says?|said|goes|"

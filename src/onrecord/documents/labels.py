@@ -13,8 +13,12 @@ from onrecord.facts import Role
 _WORD = r"[^\W\d_a-z][\w.'’&-]*"
 _JOINT = r"(?:de|van|von|der|den|al|bin|ibn|da|di|du|la|of|the|for|and|&)"
 _NAME = rf"{_WORD}(?:\s+(?:{_JOINT}\s+){{0,2}}{_WORD}){{0,5}}"
-_LETTER = re.compile(r"[*_]*(?P<name>Q|A|Question|Answer|QUESTION|ANSWER)(?:\s*\d{1,2})?\s*[*_]*(?:[.:)]\s*[*_]*\s*|\s{2,}|(?=[A-Z][a-z]))(?=\S)")
-_COLON = re.compile(rf"[*_#\"“]*\s*(?P<name>{_NAME})(?P<more>\s*\([^()]{{1,80}}\)|,\s+{_NAME})?\s*[*_]*\s*[:：]\s*[*_]*\s*(?=\S)")
+_LETTER = re.compile(
+    r"[*_]*(?P<name>Q|A|Question|Answer|QUESTION|ANSWER)(?:\s*\d{1,2})?\s*[*_]*(?:[.:)]\s*[*_]*\s*|\s{2,}|(?=[A-Z][a-z]))(?=\S)"
+)
+_COLON = re.compile(
+    rf"[*_#\"“]*\s*(?P<name>{_NAME})(?P<more>\s*\([^()]{{1,80}}\)|,\s+{_NAME})?\s*[*_]*\s*[:：]\s*[*_]*\s*(?=\S)"
+)
 _ALONE = re.compile(rf"[*_#]*(?P<name>{_NAME})[*_]*\s*[:：]?[*_]*$")
 _SAYS_NEXT = re.compile(
     r"\s+(?=(?:What|Why|How|When|Where|Who|Which|Do|Does|Did|Is|Are|Was|Were|Have|Has|Can|Could|Would|Will|I|I['’]\w+|We|The|Yes|"
@@ -112,6 +116,14 @@ def _is_transcript(found: Sequence[Labelled], paragraphs: Sequence[str]) -> bool
     count = Counter(entry.name for entry in found)
     if len(found) < 3 or len(count) < 2:
         return False
+    shapes = [form(_said(paragraphs, entry)) for entry in found]
+    if sum(shape.first_person or shape.addresses or shape.asks for shape in shapes) * 6 < len(found):
+        return False
     changes = sum(a.name != b.name for a, b in zip(found, found[1:], strict=False))
     spoken = sum(len(words) for words in paragraphs[found[0].paragraph :])
     return changes >= 2 and len(found) * 5 >= len(paragraphs) and spoken * 2 >= sum(map(len, paragraphs))
+
+
+def _said(paragraphs: Sequence[str], entry: Labelled) -> str:
+    """What follows a label, on its line or the next."""
+    return paragraphs[entry.paragraph][entry.length :] or "".join(paragraphs[entry.paragraph + 1 : entry.paragraph + 2])

@@ -10,13 +10,13 @@ from onrecord.facts import Span, Spans
 _MARK = re.compile(r"``|''|[\"“”„‟«»‘’‚‛‹›'＂]")
 _DOUBLE_OPEN = frozenset("“„‟«»") | {"``"}
 _CLOSED_BY = {
-    "“": frozenset("”\"") | {"''"},
-    "‟": frozenset("”\""),
-    "„": frozenset("“”‟\""),
+    "“": frozenset('”"') | {"''"},
+    "‟": frozenset('”"'),
+    "„": frozenset('“”‟"'),
     "«": frozenset("»"),
     "»": frozenset("«"),
-    "``": frozenset("\"”") | {"''"},
-    '"': frozenset("\"”") | {"''"},
+    "``": frozenset('"”') | {"''"},
+    '"': frozenset('"”') | {"''"},
     "＂": frozenset("＂"),
     "‹": frozenset("›"),
     "‘": frozenset("’'"),
@@ -70,6 +70,8 @@ def _opening(text: str, start: int, end: int) -> re.Match[str] | None:
     for match in _MARK.finditer(text, start, end):
         mark = match.group()
         before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+        if after.isdigit() and mark in "'’‘":
+            continue  # the '90s
         if after.isspace() and mark not in {"``", "“", "„", "«"}:
             continue
         if mark in _DOUBLE_OPEN and (mark != "»" or not before or before.isspace()):
@@ -92,7 +94,7 @@ def _close(text: str, opening: re.Match[str], end: int) -> int | None:
         before, after = text[match.start() - 1], text[match.end() : match.end() + 1]
         if single and (after.isalnum() or before.isspace() or _possessive(text, match, end)):
             continue
-        if mark in "\"＂" and after.isalnum() and not before.isalnum() and before not in ".,!?…":
+        if mark in '"＂' and after.isalnum() and not before.isalnum() and before not in ".,!?…":
             continue  # it opens an inner quote
         if depth and mark == "”":
             depth -= 1
@@ -115,7 +117,7 @@ def _hangs(text: str, paragraph: Span, start: int) -> bool:
 def _carried(text: str, paragraphs: Spans, i: int, start: int) -> tuple[list[Span], int]:
     """What a quote covers that its paragraph leaves open, and the paragraph to go on with."""
     home = paragraphs[i - 1]
-    reopened = i < len(paragraphs) and text[paragraphs[i].start] in "“\"„«"
+    reopened = i < len(paragraphs) and text[paragraphs[i].start] in '“"„«'
     if reopened:
         return [Span(start, home.end)], i
     for j in range(i, min(i + _REACH, len(paragraphs))):

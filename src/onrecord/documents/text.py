@@ -127,7 +127,7 @@ def _continues(before: str, line: _Line, following: str) -> bool:
         return False
     if words[0].islower():
         return not any(c.isupper() for c in words.split(None, 1)[0])
-    if line.indented or before.rsplit(None, 1)[-1].lower() in _OPEN_ENDED:
+    if line.indented or before.rsplit(None, 1)[-1] in _OPEN_ENDED:
         return True
     return _link(before, words, following)
 
@@ -237,10 +237,11 @@ def _full_stop(words: str, at: int, rest: str, *, closed: bool) -> bool:
     starts = following.lower() in _STARTERS
     if word in _TITLES:
         return closed
-    if word in _BEFORE_NUMBER:
+    initial = len(word) == 1 and match.group().isupper()
+    if word in _BEFORE_NUMBER and not initial:
         return not following[:1].isdigit()
     if match.start() == 0 and (word.isdigit() or len(word) == 1) and len(word) <= 2:
         return False
-    if word in _SHORTENED or (len(word) == 1 and word.isalpha()) or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+    if word in _SHORTENED or initial or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         return starts and not following.islower() and not (len(word) == 1 and following == "A")
     return True

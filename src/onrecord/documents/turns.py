@@ -17,7 +17,9 @@ from onrecord.facts import Clutter, Layout, Role, Span, Spans, Turn
 _ANNOUNCED = re.compile(
     r"(?i:\binterview(?:s|ed|ee)?\b|\bq\s*&\s*a\b|\bin conversation\b|\bquestions? and answers?\b|\bsat down with\b|\banswer(?:s|ed)\b[^.]{0,30}\bquestions\b)"
 )
-_FURNITURE = re.compile(r"(?i:(?:the\s+)?(?:full\s+)?(?:interview|transcript|questions?(?:\s+(?:and|&)\s+answers?)?|q\s*&\s*a))\W*$")
+_FURNITURE = re.compile(
+    r"(?i:(?:the\s+)?(?:full\s+)?(?:interview|transcript|questions?(?:\s+(?:and|&)\s+answers?)?|q\s*&\s*a))\W*$"
+)
 _NAMED_IN_ASIDE = re.compile(r"[-–—]\s*(?P<name>[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*){0,2})\s*[)\]]$")
 
 
@@ -80,7 +82,10 @@ def _body(page: _Page) -> list[int]:
     if not order or order[0] != 0:
         return order
     words = page.words(0)
-    titled = marks.plain(words) == marks.plain(page.title) if page.title else is_open(words) and not DASH.match(words)
+    if page.title:
+        titled = marks.plain(words) == marks.plain(page.title)
+    else:
+        titled = is_open(words) and not DASH.match(words) and all(page.words(i) != words for i in order[1:])
     return order[titled:]
 
 
@@ -130,10 +135,8 @@ def _label_span(page: _Page, i: int, length: int) -> Span:
 
 def _between(unit: dialogue.Unit) -> Clutter | None:
     """A heading, caption or pull quote among the turns of a transcript; items of a list are neither."""
-    if is_pulled(unit.words) or is_caption(unit.words):
-        return Clutter.CAPTION
     heading = unit.fragment and unit.open and unit.form.size <= 12 and not unit.listed
-    return Clutter.HEADING if heading else None
+    return _kind(unit.words) if heading or is_pulled(unit.words) or is_caption(unit.words) else None
 
 
 def _is_closing(words: str, surnames: set[str]) -> bool:
@@ -159,14 +162,22 @@ def _labelled_turns(page: _Page, speaking: Sequence[tuple[int, str]]) -> tuple[T
     names = _label_names(page, places, role, tuple(span for span in spans if span))
     opening = {i: span for span, kind in page.inner if kind is Clutter.LABEL for i in (_index(page, span),)}
     return tuple(
-        Turn(span=span, role=role[name], speaker=v.name if v else None, named_at=v.at if v else None, label=opening.get(i))
+        Turn(
+            span=span,
+            role=role[name],
+            speaker=v.name if v else None,
+            named_at=v.at if v else None,
+            label=opening.get(i),
+        )
         for (i, name), span in zip(speaking, spans, strict=True)
         if span is not None
         for v in (names[name],)
     )
 
 
-def _label_names(page: _Page, places: Sequence[Place], role: Mapping[str, Role | None], inside: Spans) -> dict[str, Voice | None]:
+def _label_names(
+    page: _Page, places: Sequence[Place], role: Mapping[str, Role | None], inside: Spans
+) -> dict[str, Voice | None]:
     """A voice for each label: the fullest name it is part of, else the label; letters stand for whom the text introduces."""
     names: dict[str, Voice | None] = {}
     for label in role:
@@ -202,18 +213,24 @@ def _conversation(page: _Page) -> _Page | None:
     units = dialogue.units(
         [(page.words(i)[dashes.get(i, 0) :], i in dashes, i - 1 in page.whole or _bullet(page, i - 1)) for i in order]
     )
-    announced = bool(_ANNOUNCED.search(page.title or page.words(0))) or any(_FURNITURE.match(page.words(i)) for i in order)
+    announced = bool(_ANNOUNCED.search(page.title or page.words(0))) or any(
+        _FURNITURE.match(page.words(i)) for i in order
+    )
     path = dialogue.parts(units, announced=announced)
     if path is None:
         return None
     role = {i: r for i, r in zip(order, dialogue.roles(path), strict=True) if r}
     between = {i for i, part in zip(order, path, strict=True) if part is dialogue.Part.BETWEEN}
-    whole = dict(page.whole) | {i: Clutter.HEADING if is_open(page.words(i)) else Clutter.CAPTION for i in between}
-    whole |= {i: Clutter.CAPTION for i in range(min(role), max(role)) if _bullet(page, i) and is_open(page.words(i))}
+    bullets = [i for i in range(min(role), max(role)) if i not in page.whole and _bullet(page, i) and is_open(page.words(i))]
+    whole = {i: Clutter.CAPTION for i in bullets} | {i: _kind(page.words(i)) for i in between} | dict(page.whole)
     whole |= _furniture(page, min(role))
     inner = [*page.inner, *((_dash(page, i), Clutter.LABEL) for i in dashes if i in role)]
     page = replace(page, whole=whole, inner=tuple(sorted(inner)))
     return replace(page, turns=_unlabelled_turns(page, role, {i for i in dashes if i in role}))
+
+
+def _kind(words: str) -> Clutter:
+    return Clutter.CAPTION if is_pulled(words) or is_caption(words) else Clutter.HEADING
 
 
 def _bullet(page: _Page, i: int) -> bool:

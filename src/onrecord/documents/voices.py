@@ -32,6 +32,11 @@ _PLACE = re.compile(
 _ROLE_AT_PLACE = re.compile(
     rf"(?i:\b{_TITLE}(?:-\w+)?)(?:\s+{_PART})*\s+(?:of\s+(?:the\s+)?{_PART}(?:\s+{_PART})?\s+)?(?:to|in|at|of|for)\s+(?:the\s+)?$"
 )
+_ROLE_BEFORE = re.compile(
+    rf"(?i:\b{_TITLE}(?:['’]s)?\s+)$|(?i:\b{_TITLE})\s+(?:of\s+(?:the\s+)?{_PART}(?:\s+{_PART})?\s+)?(?:to|in|at|of|for)\s+(?:the\s+)?"
+    rf"{_PART}(?:\s+{_PART})?\s+$"
+)
+_AT_PLACE = re.compile(r"\b(?:in|at|from|near|off|through|across|outside)\s+(?:the\s+)?$")
 _CUT = frozenset(
     """interview interviews interviewed exclusive talks talk tells told says said speaks speak on about with how why what when
     where who explains explain discusses discuss answers answered the a an of and to in at for from by is are was his her its
@@ -107,7 +112,12 @@ def guest(text: str, places: Sequence[Place], inside: Iterable[Span], title: str
         last = name.split()[-1]
         alone = len(re.findall(rf"\b{re.escape(last)}\b", outside)) - sum(n == name for n, _, _ in found)
         odds[name] = sum(weight for n, _, weight in found if n == name) + min(2.0, 0.5 * alone)
-        odds[name] += 1.5 * bool(re.search(rf"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Ambassador|Minister|President)\.?\s+{re.escape(last)}\b[,.?]", spoken))
+        odds[name] += 1.5 * bool(
+            re.search(
+                rf"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Ambassador|Minister|President)\.?\s+{re.escape(last)}\b[,.?]",
+                spoken,
+            )
+        )
         odds[name] -= 1.0 * (name in spoken)
     merged = _same_person(odds)
     ranked = sorted(merged, key=lambda name: -merged[name])
@@ -143,7 +153,9 @@ def fullest(text: str, label: str, places: Sequence[Place]) -> Voice | None:
             have = [word.casefold() for word in name.split()]
             if have[-len(wanted) :] == wanted or (len(wanted) == 1 and wanted[0] == have[0]):
                 found.setdefault(name, _shift(place.span, a, b))
-    longest = [name for name in found if not any(name != other and set(name.split()) < set(other.split()) for other in found)]
+    longest = [
+        name for name in found if not any(name != other and set(name.split()) < set(other.split()) for other in found)
+    ]
     return Voice(longest[0], found[longest[0]]) if len(longest) == 1 else None
 
 
@@ -162,11 +174,14 @@ def _cues(words: str, a: int, b: int) -> float:
     asks = _asks_before(words[:a]) or bool(_ASKER_AFTER.match(words, b))
     if asks:
         return -3.0
-    return 2.0 * bool(_GUEST_BEFORE.search(words[:a])) + 1.0 * bool(_GUEST_AFTER.match(words, b)) + 0.5 * (a == 0)
+    role = 1.5 * bool(_ROLE_BEFORE.search(words[:a])) - 2.0 * bool(_AT_PLACE.search(words[:a]))
+    return role + 2.0 * bool(_GUEST_BEFORE.search(words[:a])) + 1.0 * bool(_GUEST_AFTER.match(words, b)) + 0.5 * (a == 0)
 
 
 def _asks_before(words: str) -> bool:
-    return bool(_ASKER_BEFORE.search(words)) and not re.search(r"(?i:interview\s+with|conversation\s+with)\s+(?:the\s+)?$", words)
+    return bool(_ASKER_BEFORE.search(words)) and not re.search(
+        r"(?i:interview\s+with|conversation\s+with)\s+(?:the\s+)?$", words
+    )
 
 
 def _persons(words: str) -> Iterator[tuple[str, int, int]]:
@@ -177,7 +192,12 @@ def _persons(words: str) -> Iterator[tuple[str, int, int]]:
             while lead := _LEADING.match(words, a, b):
                 a = lead.end()
             name = re.sub(r"['’]s?$", "", words[a:b].rstrip("."))
-            if 2 <= len(name.split()) <= 5 and not _NOT_PERSON.search(name) and not name.isupper() and words[a - 1 : a] not in _MARKS:
+            if (
+                2 <= len(name.split()) <= 5
+                and not _NOT_PERSON.search(name)
+                and not name.isupper()
+                and words[a - 1 : a] not in _MARKS
+            ):
                 yield " ".join(name.split()), a, a + len(name)
 
 
