@@ -12,7 +12,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
@@ -35,7 +34,13 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # A terminal of another encoding shows a question mark rather than nothing at all.
             stream.reconfigure(errors="replace")
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # At its exit Python would try again to write what nobody can take, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -57,11 +62,9 @@ def run(arguments: list[str]) -> int:
         _tell("interrupted; what is stored stays stored, and the same command goes on from there")
         return INTERRUPTED
     except BrokenPipeError:
-        _close_output()
         return ALL_WELL
     except Exception as error:  # noqa: BLE001 - the last one to hear of it: a user gets words, never a traceback
         _tell(_sentence(error))
-        _close_output()
         return TROUBLE
     return code
 
@@ -144,7 +147,7 @@ def read(sources: tuple[str, ...], max_chars: int, as_json: bool, **about: str |
         if as_json:
             _write_lines(json.dumps(entry, ensure_ascii=False) for entry in entries)
         else:
-            screen.statements(asdict(document.metadata), document.name, entries)
+            screen.statements(document, entries)
     return SOME_BAD if bad else ALL_WELL
 
 
@@ -361,9 +364,3 @@ def _sentence(error: Exception) -> str:
 
 def _fault(error: Exception) -> str:
     return f"a fault in Onrecord ({type(error).__name__}: {error}); please report it with the text it happened on"
-
-
-def _close_output() -> None:
-    """Keep Python from flushing, at its exit, what nobody can take."""
-    if hasattr(sys.stdout, "fileno"):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

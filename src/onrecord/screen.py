@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Any
 
 from rich.console import Console, RenderableType
@@ -19,6 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from onrecord.facts import Document
     from onrecord.ingest import Step
     from onrecord.views.search import Hit
     from onrecord.views.show import Segment, Shown
@@ -45,10 +47,10 @@ class Screen:
         self._stream = stream
         self._console = Console(file=stream, highlight=False, emoji=False, width=_UNBROKEN if plain else None)
 
-    def statements(self, document: Entry, name: str, entries: Sequence[Entry]) -> None:
-        """Print the statements of one document under its heading; ``name`` is where it came from."""
-        self._print(_heading(document, name))
-        self._print(_table(entries) if entries else Text("no statement found", style="dim"))
+    def statements(self, document: Document, entries: Sequence[Entry]) -> None:
+        """Print the statements of one document under its heading."""
+        self._print(_heading(asdict(document.metadata), document.name))
+        self._print(_table(entries, document.text) if entries else Text("no statement found", style="dim"))
         self._print(Text())
 
     def hits(self, hits: Sequence[Hit]) -> None:
@@ -76,6 +78,7 @@ class Screen:
             text.append(clean(segment.words), style)
         if inside and not self._console.is_terminal:
             text.append("**")
+        text.rstrip()
         return text
 
     def _print(self, what: RenderableType) -> None:
@@ -108,9 +111,14 @@ def clean(words: str) -> str:
     return _CONTROLS.sub("\ufffd", words)
 
 
-def _speaker(entry: Entry) -> str:
+def _speaker(entry: Entry, source: str = "") -> str:
+    """Name the speaker, else give the words for them, else say what is known."""
     speaker = entry["speaker"]
-    return clean(speaker["name"] or _NAMELESS.get(speaker["kind"], MISSING))
+    return clean(speaker["name"] or source or _NAMELESS.get(speaker["kind"], MISSING))
+
+
+def _source(entry: Entry, text: str) -> str:
+    return " … ".join(" ".join(text[start:end].split()) for start, end in entry["source"])
 
 
 def _heading(document: Entry, name: str) -> Text:
@@ -119,7 +127,7 @@ def _heading(document: Entry, name: str) -> Text:
     return Text.assemble((clean(document["title"] or MISSING), "bold"), "\n", (clean(" · ".join(facts)), "dim"))
 
 
-def _table(entries: Sequence[Entry]) -> Table:
+def _table(entries: Sequence[Entry], text: str) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(max_width=28)
     table.add_column(no_wrap=True)
@@ -127,7 +135,7 @@ def _table(entries: Sequence[Entry]) -> Table:
     depth: dict[str, int] = {}
     for entry in entries:
         level = depth[entry["id"]] = depth.get(entry["within"], -1) + 1
-        speaker = Text("  " * (level - 1) + "└ " * (level > 0) + _speaker(entry), style="bold")
+        speaker = Text("  " * (level - 1) + "└ " * (level > 0) + _speaker(entry, _source(entry, text)), style="bold")
         mode = Text(entry["mode"], style=_MODE_STYLES[entry["mode"]])
         table.add_row(speaker, mode, Text(clean(entry["quote"])))
     return table
@@ -144,10 +152,10 @@ def _who(entry: Entry) -> Text:
 
 def _facts(shown: Shown) -> Table:
     entry, speaker = shown.statement, shown.statement["speaker"]
-    cue = " … ".join(segment.words for segment in shown.segments if "cue" in segment.marks)
+    cue, source = (_marked(shown, mark) for mark in ("cue", "source"))
     rows = {
         "statement": entry["id"],
-        "speaker": _speaker(entry),
+        "speaker": _speaker(entry, source),
         "role": speaker["role"],
         "mode": entry["mode"],
         "cue": cue,
@@ -163,6 +171,10 @@ def _facts(shown: Shown) -> Table:
         if value:
             table.add_row(Text(name, style="dim"), Text(clean(value)))
     return table
+
+
+def _marked(shown: Shown, mark: str) -> str:
+    return " … ".join(segment.words for segment in shown.segments if mark in segment.marks)
 
 
 def _doubt(shown: Shown) -> str | None:

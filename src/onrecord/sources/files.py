@@ -178,8 +178,8 @@ def _of_stream(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceEr
     elif source.suffix in _JSON_LINES or (not source.suffix and _OBJECT_START.match(head.removeprefix(_BOM))):
         yield from _of_lines(head, stream, source)
     else:
-        limit = source.max_chars * _BYTES_PER_CHAR
-        data = head + stream.read(limit + 1 - len(head))
+        limit = (source.max_chars + 1) * _BYTES_PER_CHAR  # one more for a byte-order mark
+        data = head + stream.read(max(0, limit + 1 - len(head)))
         if len(data) > limit:
             yield _too_large(source.name, source.max_chars)
             return
