@@ -48,7 +48,8 @@ _AROUND_BREAK = re.compile(r" *\n *")
 # Three Braille cells, which count as symbols: no rule of the extraction sees a word or a control character.
 _BRAILLE = 0x2800
 _MARK = re.compile("[\u2800-\u28ff]{3}")
-_LIKE_MARKS = re.compile("[\u2800-\u28ff]")
+# What would pass for a mark, and what an XML tree refuses.
+_UNMARKABLE = re.compile("[\u2800-\u28ff\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 _HOME = re.compile(r"(?:https?://[^/]+)?/?")
 _DATE_NAMES = frozenset(
@@ -94,7 +95,7 @@ class _Marker:
         self._after_break = False
         if self._element is None:
             self._element = element
-        return _mark(len(self.blocks)) + _LIKE_MARKS.sub("", text)
+        return _mark(len(self.blocks)) + _UNMARKABLE.sub("", text)
 
     def line_break(self) -> None:
         """Take a ``<br>``; two in a row end the block, as on the page."""
@@ -147,6 +148,8 @@ def _parsed(source: str, name: str) -> html.HtmlElement:
         tree = html.document_fromstring(source.encode(), parser=parser)
     except etree.ParserError as error:
         raise SourceError(f"{name}: the page is empty; nothing to read") from error
+    if tree.body is None:
+        raise SourceError(f"{name}: the page is made of frames; give the page in the frame that holds the text")
     # The parser drops what lies deeper, and says so only here.
     if any("depth" in entry.message for entry in parser.error_log):
         raise SourceError(f"{name}: tags are nested too deeply to be read; save the text as .txt")
@@ -158,8 +161,9 @@ def _marked(tree: html.HtmlElement) -> list[_Block]:
 
     Interviews set questions in a div and answers in a p, and trafilatura would keep only the answers.
     """
-    marker, innermost = _Marker(), tree.body
-    for event, element in etree.iterwalk(tree.body, events=("start", "end")):
+    marker, body = _Marker(), tree.body
+    innermost = body
+    for event, element in etree.iterwalk(body, events=("start", "end")):
         if element.tag in _BLOCKS:
             marker.close()
         if event == "start":
@@ -170,7 +174,7 @@ def _marked(tree: html.HtmlElement) -> list[_Block]:
         else:
             if element is innermost and element.tag == "div":
                 element.tag = "p"
-            if element is not tree.body:
+            if element is not body:
                 element.tail = marker.mark(element.tail, element.getparent())
     return marker.blocks
 
