@@ -70,7 +70,7 @@ def quoted(text: str) -> list[str]:
         ('A "hot spot" and «no» and „nein“ and „nie”.', ['"hot spot"', "«no»", "„nein“", "„nie”"]),
         ("The boys' idea of the '90s was 'a good one', he said.", ["'a good one'"]),
         ("'Yes, the workers' union won,' he said.", ["'Yes, the workers' union won,'"]),
-        ('"He told me \'go\'," she said.', ['"He told me \'go\',"']),
+        ("\"He told me 'go',\" she said.", ["\"He told me 'go',\""]),
         ("“We won.\n\n“We lost,” he said.", ["“We won.", "“We lost,”"]),
         ('"One.\n\nTwo.\n\nThree," she said.', ['"One.', "Two.", 'Three,"']),
         ("A “slip that never closes.\n\nNext.\n\nNext.\n\nNext.\n\nNext.\n\nLast.", []),

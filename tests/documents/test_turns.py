@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from documents.marked import Case, cases, clutter, turns
 
+from marked import Case, cases, clutter, turns
 from onrecord.documents.turns import layout
 from onrecord.facts import Role
 
@@ -41,7 +41,8 @@ def test_the_name_of_a_voice_stands_where_the_turn_says(case: Case) -> None:
 
 
 def test_a_sentence_broken_by_link_text_has_a_span_for_each_piece() -> None:
-    text = "— Then let's\n\nmove\n\n on to\n\nanother\n\n very important topic.\n\nWhy ca\n\nn't\n\n it wait?\n\n- It can. We wait."
+    question = "— Then let's\n\nmove\n\n on to\n\nanother\n\n very important topic.\n\nWhy ca\n\nn't\n\n it wait?"
+    text = f"{question}\n\n- It can. We wait."
     found = layout(text, None)
     assert [[span.of(text) for span in sentence] for sentence in found.sentences] == [
         ["Then let's", "move", "on to", "another", "very important topic."],

@@ -35,8 +35,8 @@ _BYLINE = re.compile(
     rf"(?:Reporting|Additional reporting|Writing|Editing|Compiled)\s+by\s+{_CAPS}[^.]*(?:\.|$)"
 )
 _DATELINE_ALONE = re.compile(
-    rf"(?:{_NAME}\s*,\s*)?(?:(?i:published|updated|posted|last updated|date)\s*:?\s*)?(?:{_DAY},?\s*)?(?:{_DATE}|\d{{4}}-\d\d-\d\d"
-    rf"|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})[,\s|–-]*(?:\d{{1,2}}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{{2,4}})?)?"
+    rf"(?:{_NAME}\s*,\s*)?(?:(?i:published|updated|posted|last updated|date)\s*:?\s*)?(?:{_DAY},?\s*)?"
+    rf"(?:{_DATE}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})[,\s|–-]*(?:\d{{1,2}}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{{2,4}})?)?"
     rf"(?:\s*\([^)]{{1,30}}\))?\.?$|{_NAME},\s+\d{{1,2}}[:.]\d\d$"
 )
 _DATELINE = re.compile(
@@ -69,11 +69,15 @@ _KINDS = (
     (_LINK, Clutter.LINK),
     (_CAPTION, Clutter.CAPTION),
 )
-_STAGE = r"(?i:laugh(?:s|ter|ing)?|applause|cheers|crosstalk|cross-talk|inaudible|pause[sd]?|smiles?|sighs?|off[- ]mi[ck]e?|as delivered|as prepared|via (?:translator|interpreter)|through (?:a translator|an interpreter)|unintelligible|see below|see above|sic)"
+_STAGE = (
+    r"(?i:laugh(?:s|ter|ing)?|applause|cheers|cross-?talk|inaudible|unintelligible|pause[sd]?|smiles?|sighs?|"
+    r"off[- ]mi[ck]e?|as delivered|as prepared|(?:via|through) (?:an? )?(?:translator|interpreter)|see below|see above|sic)"
+)
 _ASIDE = re.compile(
     rf"[(\[]\s*{_STAGE}[^()\[\]]{{0,20}}[)\]]|"
     r"[(\[]\s*(?i:note|ed|editor['’]?s? note|editor|author['’]?s note)\s*[.:][^()\[\]]{1,400}[)\]]|"
-    r"[(\[][^()\[\]]{2,400}?[-–—]\s*(?i:ed|eds|editor|editors|note|ed\.? note|editor['’]?s? note|author|auth|trans|translator)\.?\s*[)\]]|"
+    r"[(\[][^()\[\]]{2,400}?[-–—]\s*"
+    r"(?i:eds?|editors?|note|ed\.? note|editor['’]?s? note|auth(?:or)?|trans(?:lator)?)\.?\s*[)\]]|"
     rf"[(\[][^()\[\]]{{2,400}}?[.,;!?…]\s*[-–—]\s*{_CAPS}(?:\s+{_CAPS}){{0,2}}\s*[)\]]|"
     r"[(\[][^()\[\]]{12,400}?\s[-–—]\s*[A-Z]{2,6}\s*[)\]]"
 )

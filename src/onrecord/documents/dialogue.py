@@ -71,7 +71,11 @@ def units(paragraphs: Sequence[tuple[str, bool, bool]]) -> tuple[Unit, ...]:
     for words, dashed, parted in paragraphs:
         fragment = is_fragment(words)
         before = made[-1] if made else None
-        listed = before is not None and fragment and (before.words.endswith(":") or (before.listed and not before.words.endswith(".")))
+        listed = (
+            before is not None
+            and fragment
+            and (before.words.endswith(":") or (before.listed and not before.words.endswith(".")))
+        )
         made.append(Unit(words, form(words), dashed, parted, listed, fragment, is_open(words)))
     return tuple(made)
 
@@ -173,7 +177,9 @@ def _change(to: Part, before: Unit, unit: Unit, habit: _Habit) -> float:
         return -0.2
     if to is Part.ANSWER and before.form.asks:
         return -0.5 * unit.form.goes_on
-    tied = (1.0 if habit.lines else 0.3) * (1.5 * unit.form.goes_on + (1.8 if to is Part.QUESTION else 0.5) * unit.form.leans_back)
+    tied = (1.0 if habit.lines else 0.3) * (
+        1.5 * unit.form.goes_on + (1.8 if to is Part.QUESTION else 0.5) * unit.form.leans_back
+    )
     if to is Part.ANSWER:
         return -tied - (2.0 if habit.dashes else 1.0)
     return 1.2 * unit.parted - tied - 2.0 * before.words.endswith(":") - (2.0 if habit.dashes else 0.7)

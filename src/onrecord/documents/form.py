@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 _ASKS = re.compile(r"\?[\"'”’»)\]*_…. ]*$")
 _ASKING = re.compile(
-    r"(?:[—–-]\s*)?(?:(?:And|But|So|Then|Now|Well|Finally|Also|Lastly)[, ]+)?(?i:(?:what|how|why|where|when|who|whom|whose|which)\b"
-    r"(?!\s+(?:is\s+more|matters\s+is|this\s+means))|(?:do|does|did|is|are|was|were|have|has|had|can|could|would|will|should|"
+    r"(?:[—–-]\s*)?(?:(?:And|But|So|Then|Now|Well|Finally|Also|Lastly)[, ]+)?(?i:"
+    r"(?:what|how|why|where|when|who|whom|whose|which)\b(?!\s+(?:is\s+more|matters\s+is|this\s+means))|(?:do|does|did|is|are|was|were|have|has|had|can|could|would|will|should|"
     r"isn['’]t|aren['’]t|don['’]t|doesn['’]t|didn['’]t|won['’]t|wouldn['’]t|haven['’]t|can['’]t)\s+(?:you|your|it|they|he|she|we|i|"
     r"there|this|that|the|these|those|any|a|an)\b|(?:tell|describe|explain)\s+(?:us|me|our)\b|let['’]?s\s+(?:move|talk|turn|start|"
     r"begin|return|go\s+back|discuss)|(?:moving|turning|returning|coming\s+back)\s+(?:on\s+)?to\b|you(?:['’](?:ve|re|d)|\s+(?:have|are|were|"

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.documents.form import form
 from onrecord.facts import Role
@@ -30,8 +31,8 @@ _ASKERS = frozenset(
 _ANSWERERS = frozenset("a answer".split())
 _NO_VOICE = re.compile(
     r"(?i:note|photo|image|picture|video|source|credit|caption|update|related|read|see|ed|editor|by|date|time|place|contact|tel|"
-    r"phone|email|e-mail|fax|web|website|tags?|topics?|topic|part|chapter|example|remember|answer key|first|second|third|result|"
-    r"results|correction|breaking|exclusive|watch|more|also|summary|background|conclusion|table|figure|box|step)"
+    r"phone|email|e-mail|fax|web|website|tags?|topics?|topic|part|chapter|example|remember|answer key|first|second|"
+    r"third|results?|correction|breaking|exclusive|watch|more|also|summary|background|conclusion|table|figure|box|step)"
 )
 
 
@@ -119,7 +120,7 @@ def _is_transcript(found: Sequence[Labelled], paragraphs: Sequence[str]) -> bool
     shapes = [form(_said(paragraphs, entry)) for entry in found]
     if sum(shape.first_person or shape.addresses or shape.asks for shape in shapes) * 6 < len(found):
         return False
-    changes = sum(a.name != b.name for a, b in zip(found, found[1:], strict=False))
+    changes = sum(a.name != b.name for a, b in pairwise(found))
     spoken = sum(len(words) for words in paragraphs[found[0].paragraph :])
     return changes >= 2 and len(found) * 5 >= len(paragraphs) and spoken * 2 >= sum(map(len, paragraphs))
 

@@ -113,7 +113,7 @@ def _headline(line: _Line, following: str) -> bool:
 
 
 def _continues(before: str, line: _Line, following: str) -> bool:
-    """Whether the line goes on with what stands before it, across a blank line."""
+    """Tell whether the line goes on with what stands before it, across a blank line."""
     words = line.words
     if BULLET.match(words):
         return False
@@ -121,15 +121,17 @@ def _continues(before: str, line: _Line, following: str) -> bool:
         return True
     if before.rfind("(") > before.rfind(")") and (_closes(words) or _closes(following)):
         return True
-    if _END.search(before):
-        return bool(_DOTTED.search(before)) and words[0].islower()
-    if DASH.match(words) or LABEL.match(words):
+    if _END.search(before) and not (_DOTTED.search(before) and words[0].islower()):
         return False
-    if words[0].islower():
-        return not any(c.isupper() for c in words.split(None, 1)[0])
-    if line.indented or before.rsplit(None, 1)[-1] in _OPEN_ENDED:
-        return True
-    return _link(before, words, following)
+    return not (DASH.match(words) or LABEL.match(words)) and _runs_on(before, line, following)
+
+
+def _runs_on(before: str, line: _Line, following: str) -> bool:
+    """Tell whether a line goes on with one that no mark has ended."""
+    first = line.words.split(None, 1)[0]
+    if first[0].islower():
+        return not any(c.isupper() for c in first)  # a brand may begin a sentence small
+    return line.indented or before.rsplit(None, 1)[-1] in _OPEN_ENDED or _link(before, line.words, following)
 
 
 def _closes(words: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 
 from onrecord.documents import clutter as marks
 from onrecord.documents import dialogue, labels, voices
@@ -15,12 +17,16 @@ from onrecord.documents.voices import Place, Voice
 from onrecord.facts import Clutter, Layout, Role, Span, Spans, Turn
 
 _ANNOUNCED = re.compile(
-    r"(?i:\binterview(?:s|ed|ee)?\b|\bq\s*&\s*a\b|\bin conversation\b|\bquestions? and answers?\b|\bsat down with\b|\banswer(?:s|ed)\b[^.]{0,30}\bquestions\b)"
+    r"(?i:\binterview(?:s|ed|ee)?\b|\bq\s*&\s*a\b|\bin conversation\b|\bquestions? and answers?\b|\bsat down with\b|"
+    r"\banswer(?:s|ed)\b[^.]{0,30}\bquestions\b)"
 )
 _FURNITURE = re.compile(
     r"(?i:(?:the\s+)?(?:full\s+)?(?:interview|transcript|questions?(?:\s+(?:and|&)\s+answers?)?|q\s*&\s*a))\W*$"
 )
 _NAMED_IN_ASIDE = re.compile(r"[-–—]\s*(?P<name>[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*){0,2})\s*[)\]]$")
+
+
+_NAMELESS = re.compile(r"(?i:q|a|questions?|answers?|reporter|journalist|moderator|interviewer|press)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,36 +101,41 @@ def _body(page: _Page) -> list[int]:
 def _transcript(page: _Page) -> _Page | None:
     """The page with the turns that its labels mark; nothing if it is no transcript."""
     order = _body(page)
-    opened = labels.labelled([page.words(i) for i in order])
+    opened = {order[entry.paragraph]: entry for entry in labels.labelled([page.words(i) for i in order])}
     if not opened:
         return None
-    by_paragraph = {order[entry.paragraph]: entry for entry in opened}
-    first, last = min(by_paragraph), max(by_paragraph)
+    opening = {i: _label_span(page, i, entry.length) for i, entry in opened.items()}
+    speaking, whole = _speaking(page, order, opened)
+    whole |= _furniture(page, min(opened))
+    inner = (*page.inner, *((span, Clutter.LABEL) for span in opening.values()))
+    page = replace(page, whole=dict(page.whole) | whole, inner=tuple(sorted(inner)), opening=opening)
+    return replace(page, turns=_labelled_turns(page, speaking))
+
+
+def _speaking(
+    page: _Page, order: Sequence[int], opened: Mapping[int, labels.Labelled]
+) -> tuple[list[tuple[int, str]], dict[int, Clutter]]:
+    """Each paragraph of a turn with its label, and the clutter that stands among them."""
+    first, last = min(opened), max(opened)
+    surnames = {entry.name.split()[-1] for entry in opened.values()}
+    units = dialogue.units([(page.words(i), False, False) for i in order])
     speaking: list[tuple[int, str]] = []
-    whole = dict(page.whole)
-    inner = list(page.inner)
+    whole: dict[int, Clutter] = {}
     name = ""
-    surnames = {entry.name.split()[-1] for entry in opened}
-    units = dict(zip(order, dialogue.units([(page.words(i), False, False) for i in order]), strict=True))
-    for i in order:
+    for i, unit in zip(order, units, strict=True):
         if i < first:
             continue
-        words = page.words(i)
-        entry = by_paragraph.get(i)
-        if entry:
+        if entry := opened.get(i):
             name = entry.name
-            inner.append((_label_span(page, i, entry.length), Clutter.LABEL))
-            if entry.length >= len(words):
+            if entry.length >= len(unit.words):
                 continue
-        elif _is_closing(words, surnames) and i > last:
+        elif i > last and _is_closing(unit.words, surnames):
             break
-        elif kind := _between(units[i]):
+        elif kind := _between(unit):
             whole[i] = kind
             continue
         speaking.append((i, name))
-    whole |= _furniture(page, first)
-    page = replace(page, whole=whole, inner=tuple(sorted(inner)))
-    return replace(page, turns=_labelled_turns(page, speaking))
+    return speaking, whole
 
 
 def _label_span(page: _Page, i: int, length: int) -> Span:
@@ -147,58 +158,33 @@ def _is_closing(words: str, surnames: set[str]) -> bool:
 
 
 def _labelled_turns(page: _Page, speaking: Sequence[tuple[int, str]]) -> tuple[Turn, ...]:
-    said: list[tuple[str, str]] = []
-    spans = [_spoken(page, i) for i, _ in speaking]
-    for (_, name), span in zip(speaking, spans, strict=True):
-        if span is None:
-            continue
-        words = " ".join(span.of(page.text).split())
-        if said and said[-1][0] == name:
-            said[-1] = (name, f"{said[-1][1]} {words}")
-        else:
-            said.append((name, words))
-    role = labels.roles(said)
-    places = _places(page, tuple(span for span in spans if span))
-    names = _label_names(page, places, role, tuple(span for span in spans if span))
-    opening = {i: span for span, kind in page.inner if kind is Clutter.LABEL for i in (_index(page, span),)}
-    return tuple(
-        Turn(
-            span=span,
-            role=role[name],
-            speaker=v.name if v else None,
-            named_at=v.at if v else None,
-            label=opening.get(i),
-        )
-        for (i, name), span in zip(speaking, spans, strict=True)
-        if span is not None
-        for v in (names[name],)
-    )
+    spans = {i: span for i, _ in speaking if (span := _spoken(page, i))}
+    said = [(name, " ".join(spans[i].of(page.text).split())) for i, name in speaking if i in spans]
+    whole = [(name, " ".join(words for _, words in turn)) for name, turn in groupby(said, key=itemgetter(0))]
+    role = labels.roles(whole)
+    names = _label_names(page, role, tuple(spans.values()))
+    return tuple(_turn(page, i, spans[i], role[name], names[name]) for i, name in speaking if i in spans)
 
 
-def _label_names(
-    page: _Page, places: Sequence[Place], role: Mapping[str, Role | None], inside: Spans
-) -> dict[str, Voice | None]:
-    """A voice for each label: the fullest name it is part of, else the label; letters stand for whom the text introduces."""
-    names: dict[str, Voice | None] = {}
-    for label in role:
-        if re.fullmatch(r"(?i:q|a|questions?|answers?|reporter|journalist|moderator|interviewer|press)", label):
-            names[label] = None
-            continue
-        at = next((s for s, k in page.inner if k is Clutter.LABEL and label in s.of(page.text)), None)
-        start = page.text.find(label, at.start) if at else -1
-        own = Voice(label.strip("*_ "), Span(start, start + len(label)) if start >= 0 else None)
-        names[label] = voices.fullest(page.text, label, places) or own
+def _label_names(page: _Page, role: Mapping[str, Role | None], inside: Spans) -> dict[str, Voice | None]:
+    """Name each label: the fullest name it is part of, else the label itself.
+
+    Letters stand for the one voice that answers under its name, else for whom the text introduces.
+    """
+    places = _places(page, inside)
+    names = {label: None if _NAMELESS.fullmatch(label) else _label_name(page, label, places) for label in role}
     answering = [label for label, r in role.items() if r is Role.ANSWER]
-    named = {names[label].name for label in answering if names[label]}  # type: ignore[union-attr]
+    known = {voice.name: voice for label in answering if (voice := names[label])}
     for label in answering:
         if names[label] is None:
-            only = next(v for v in names.values() if v and v.name in named) if len(named) == 1 else None
+            only = next(iter(known.values())) if len(known) == 1 else None
             names[label] = only or voices.guest(page.text, places, inside, page.title)
     return names
 
 
-def _index(page: _Page, span: Span) -> int:
-    return next(i for i, pieces in enumerate(page.paragraphs) if pieces[-1].end > span.start)
+def _label_name(page: _Page, label: str, places: Sequence[Place]) -> Voice:
+    at = next(span.start + n for span in page.opening.values() if (n := span.of(page.text).find(label)) >= 0)
+    return voices.fullest(page.text, label, places) or Voice(label, Span(at, at + len(label)))
 
 
 # Dashes, or nothing ----------------------------------------------------------------------------------------------
@@ -221,12 +207,13 @@ def _conversation(page: _Page) -> _Page | None:
         return None
     role = {i: r for i, r in zip(order, dialogue.roles(path), strict=True) if r}
     between = {i for i, part in zip(order, path, strict=True) if part is dialogue.Part.BETWEEN}
-    bullets = [i for i in range(min(role), max(role)) if i not in page.whole and _bullet(page, i) and is_open(page.words(i))]
-    whole = {i: Clutter.CAPTION for i in bullets} | {i: _kind(page.words(i)) for i in between} | dict(page.whole)
+    bullets = [i for i in range(min(role), max(role)) if i not in page.whole and _bullet(page, i)]
+    whole = {i: Clutter.CAPTION for i in bullets if is_open(page.words(i))} | {i: _kind(page.words(i)) for i in between}
     whole |= _furniture(page, min(role))
-    inner = [*page.inner, *((_dash(page, i), Clutter.LABEL) for i in dashes if i in role)]
-    page = replace(page, whole=whole, inner=tuple(sorted(inner)))
-    return replace(page, turns=_unlabelled_turns(page, role, {i for i in dashes if i in role}))
+    opening = {i: _dash(page, i) for i in dashes if i in role}
+    inner = (*page.inner, *((span, Clutter.LABEL) for span in opening.values()))
+    page = replace(page, whole=whole | dict(page.whole), inner=tuple(sorted(inner)), opening=opening)
+    return replace(page, turns=_unlabelled_turns(page, role))
 
 
 def _kind(words: str) -> Clutter:
@@ -248,26 +235,14 @@ def _dash(page: _Page, i: int) -> Span:
     return Span(start, start + len(match.group().rstrip())) if match else page.paragraphs[i][0]
 
 
-def _unlabelled_turns(page: _Page, role: Mapping[int, Role], dashed: set[int]) -> tuple[Turn, ...]:
+def _unlabelled_turns(page: _Page, role: Mapping[int, Role]) -> tuple[Turn, ...]:
     spans = {i: span for i in role if (span := _spoken(page, i))}
     inside = tuple(spans.values())
     places = _places(page, inside)
     bylines = [hull(page.paragraphs[i]) for i, kind in page.whole.items() if kind is Clutter.BYLINE]
     guest = voices.guest(page.text, places, inside, page.title)
     asker = voices.asker(page.text, places, bylines, guest) or _signed(page)
-    turns = []
-    for i, span in spans.items():
-        voice = guest if role[i] is Role.ANSWER else asker
-        turns.append(
-            Turn(
-                span=span,
-                role=role[i],
-                speaker=voice.name if voice else None,
-                named_at=voice.at if voice else None,
-                label=_dash(page, i) if i in dashed else None,
-            )
-        )
-    return tuple(turns)
+    return tuple(_turn(page, i, span, role[i], guest if role[i] is Role.ANSWER else asker) for i, span in spans.items())
 
 
 def _signed(page: _Page) -> Voice | None:
@@ -284,11 +259,20 @@ def _signed(page: _Page) -> Voice | None:
 # Both ------------------------------------------------------------------------------------------------------------
 
 
+def _turn(page: _Page, i: int, span: Span, role: Role | None, voice: Voice | None) -> Turn:
+    return Turn(
+        span=span,
+        role=role,
+        speaker=voice.name if voice else None,
+        named_at=voice.at if voice else None,
+        label=page.opening.get(i),
+    )
+
+
 def _spoken(page: _Page, i: int) -> Span | None:
     """From the first to the last word of a paragraph, its label left out."""
-    pieces = page.paragraphs[i]
-    labels_here = [s for s, kind in page.inner if kind is Clutter.LABEL and pieces[0].start <= s.start < pieces[-1].end]
-    left = marks.without(pieces, labels_here, page.text)
+    label = page.opening.get(i)
+    left = marks.without(page.paragraphs[i], [label] if label else [], page.text)
     return hull(left) if left else None
 
 

@@ -38,10 +38,10 @@ _ROLE_BEFORE = re.compile(
 )
 _AT_PLACE = re.compile(r"\b(?:in|at|from|near|off|through|across|outside)\s+(?:the\s+)?$")
 _CUT = frozenset(
-    """interview interviews interviewed exclusive talks talk tells told says said speaks speak on about with how why what when
-    where who explains explain discusses discuss answers answered the a an of and to in at for from by is are was his her its
-    our your my this that these those i we you he she it they but or if as so not no yes read image photo picture video file
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    """interview interviews interviewed exclusive talks talk tells told says said speaks speak on about with how why what
+    when where who explains explain discusses discuss answers answered the a an of and to in at for from by is are was his her
+    its our your my this that these those i we you he she it they but or if as so not no yes read image photo picture video
+    file monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december q&a conversation meet part special editor's note after before against over under keep new
     remarks statement press briefing transcript speech address""".split()
 )
@@ -175,7 +175,9 @@ def _cues(words: str, a: int, b: int) -> float:
     if asks:
         return -3.0
     role = 1.5 * bool(_ROLE_BEFORE.search(words[:a])) - 2.0 * bool(_AT_PLACE.search(words[:a]))
-    return role + 2.0 * bool(_GUEST_BEFORE.search(words[:a])) + 1.0 * bool(_GUEST_AFTER.match(words, b)) + 0.5 * (a == 0)
+    return (
+        role + 2.0 * bool(_GUEST_BEFORE.search(words[:a])) + 1.0 * bool(_GUEST_AFTER.match(words, b)) + 0.5 * (a == 0)
+    )
 
 
 def _asks_before(words: str) -> bool:
@@ -187,18 +189,20 @@ def _asks_before(words: str) -> bool:
 def _persons(words: str) -> Iterator[tuple[str, int, int]]:
     """Sequences of two to five capitalised words that can be somebody's name, without titles in front."""
     for match in _SEQUENCE.finditer(words):
-        for a, b in _uncut(match):
-            a = _after_place(words, a, b)
-            while lead := _LEADING.match(words, a, b):
-                a = lead.end()
+        for first, b in _uncut(match):
+            a = _untitled(words, first, b)
             name = re.sub(r"['’]s?$", "", words[a:b].rstrip("."))
-            if (
-                2 <= len(name.split()) <= 5
-                and not _NOT_PERSON.search(name)
-                and not name.isupper()
-                and words[a - 1 : a] not in _MARKS
-            ):
+            quoted = words[a - 1 : a] in _MARKS
+            if 2 <= len(name.split()) <= 5 and not (quoted or name.isupper() or _NOT_PERSON.search(name)):
                 yield " ".join(name.split()), a, a + len(name)
+
+
+def _untitled(words: str, a: int, b: int) -> int:
+    """Where a name begins behind the country and the titles of its bearer."""
+    a = _after_place(words, a, b)
+    while lead := _LEADING.match(words, a, b):
+        a = lead.end()
+    return a
 
 
 def _uncut(match: re.Match[str]) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from onrecord.facts import Clutter, Layout, Role
 
-CASES = Path(__file__).parents[1] / "cases"
+CASES = Path(__file__).parent / "cases"
 _ROLES = {"Q": Role.QUESTION, "A": Role.ANSWER, "T": None}
 _MARK = re.compile(r"⟦([^|⟧]+)\||⟧")
 
