@@ -59,7 +59,7 @@ def run(arguments: list[str]) -> int:
         error.show()
         return error.exit_code
     except KeyboardInterrupt:
-        _tell("interrupted; what is stored stays stored, and the same command goes on from there")
+        _tell("interrupted; a record keeps what was stored, and the same command goes on from there")
         return INTERRUPTED
     except BrokenPipeError:
         return ALL_WELL
