@@ -71,7 +71,8 @@ _KINDS = (
 )
 _STAGE = (
     r"(?i:laugh(?:s|ter|ing)?|applause|cheers|cross-?talk|inaudible|unintelligible|pause[sd]?|smiles?|sighs?|"
-    r"off[- ]mi[ck]e?|as delivered|as prepared|(?:via|through) (?:an? )?(?:translator|interpreter)|see below|see above|sic)"
+    r"off[- ]mi[ck]e?|as delivered|as prepared|"
+    r"(?:via|through) (?:an? )?(?:translator|interpreter)|see below|see above|sic)"
 )
 _ASIDE = re.compile(
     rf"[(\[]\s*{_STAGE}[^()\[\]]{{0,20}}[)\]]|"

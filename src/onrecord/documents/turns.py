@@ -31,7 +31,10 @@ _NAMELESS = re.compile(r"(?i:q|a|questions?|answers?|reporter|journalist|moderat
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The paragraphs of a text and what of them is clutter, as far as it is known."""
+    """The paragraphs of a text and what of them is clutter, as far as it is known.
+
+    ``opening`` holds the labels and dashes that open turns, by paragraph.
+    """
 
     text: str
     title: str | None
@@ -39,7 +42,7 @@ class _Page:
     whole: Mapping[int, Clutter]
     inner: tuple[tuple[Span, Clutter], ...]
     turns: tuple[Turn, ...] = ()
-    dropped: frozenset[int] = field(default=frozenset())
+    opening: Mapping[int, Span] = field(default_factory=dict)
 
     def words(self, i: int) -> str:
         """The words of one paragraph."""

@@ -38,12 +38,13 @@ _ROLE_BEFORE = re.compile(
 )
 _AT_PLACE = re.compile(r"\b(?:in|at|from|near|off|through|across|outside)\s+(?:the\s+)?$")
 _CUT = frozenset(
-    """interview interviews interviewed exclusive talks talk tells told says said speaks speak on about with how why what
-    when where who explains explain discusses discuss answers answered the a an of and to in at for from by is are was his her
-    its our your my this that these those i we you he she it they but or if as so not no yes read image photo picture video
-    file monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december q&a conversation meet part special editor's note after before against over under keep new
-    remarks statement press briefing transcript speech address""".split()
+    """interview interviews interviewed exclusive talks talk tells told says said speaks speak on about with how why
+    what when where who explains explain discusses discuss answers answered the a an of and to in at for from by
+    is are was his her its our your my this that these those i we you he she it they but or if as so not no yes
+    read image photo picture video file monday tuesday wednesday thursday friday saturday sunday january
+    february march april may june july august september october november december q&a conversation meet part
+    special editor's note after before against over under keep new remarks statement press briefing transcript
+    speech address""".split()
 )
 _NOT_PERSON = re.compile(
     r"(?i:\b(?:university|institute|college|school|party|council|committee|commission|ministry|department|agency|office|bank|times|post|"
