@@ -202,5 +202,5 @@ def _converses(sequence: Sequence[Unit], path: Sequence[Part], gain: float, *, a
     )
     reported = sum(u.form.telling > 1.0 for u, _ in inside)
     if marked:
-        return personal and reported * 3 < len(inside) and gain > 2.0
+        return (personal or (announced and exchanges >= 2)) and reported * 3 < len(inside) and gain > 2.0
     return personal and reported * 8 <= len(inside) + 6 and gain > max(5.0, 0.6 * len(inside))

@@ -59,10 +59,10 @@ _MAIN_VERB = re.compile(
     r"\w(?:n['’]t|['’](?:re|ve|ll|d|m))\b|\b(?:it|that|there|he|she|what)['’]s\b",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"\b(?:that|which|who|whom|whose|where|when|to)\b")
+_RELATIVE = re.compile(r"(?<!ed )\b(?:that|which|who|whom|whose|where|when|to)\b")
 _PULLED = re.compile(r"(?:[\"“«„]|``).{10,600}(?:[\"”»]|'')\s*[—–-]+\s*[^\W\d_a-z][^.!?]{0,200}\.?$", re.DOTALL)
 _SHOWN = re.compile(
-    r"[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){1,4},?\s+(?:with|at|in|on|during|outside|inside|beside|and|after|before|near|as|"
+    r"[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){1,4},?\s+(?:with|at|in|on|during|outside|inside|beside|after|before|near|as|"
     r"(?!during|being)\w+ing)\b"
 )
 _CLOSED = re.compile(r"[.!?…:;,—–-][\"'”’»)\]*_]*$")
@@ -125,7 +125,7 @@ def is_pulled(words: str) -> bool:
 
 def is_caption(words: str) -> bool:
     """Whether a paragraph only shows somebody doing or holding something: a name and no verb of its own."""
-    return bool(_SHOWN.match(words)) and len(words.split()) <= 30 and is_fragment(words)
+    return bool(_SHOWN.match(words)) and not _GOES_ON.match(words) and len(words.split()) <= 30 and is_fragment(words)
 
 
 def is_open(words: str) -> bool:
