@@ -74,8 +74,10 @@ _ASKER_AFTER = re.compile(
     r"talks\s+(?:to|with)|met|for\s+an\s+interview|caught\s+up\s+with)\b"
 )
 _OUTLET = re.compile(
-    rf"\b(?:tells?|told|interviewed\s+by|interview\s+(?:to|for)|(?:discuss(?:es|ed)|spoke|speaks|talks|talked)\b[^.!?]{{0,60}}\bwith)\s+"
-    rf"(?P<by>(?:the\s+)?{_PART}(?:\s+{_PART}){{0,2}})(?=[\s.,]|$)|\b(?P<does>{_PART}(?:\s+{_PART}){{0,2}})\s+"
+    r"\b(?:tells?|told|interviewed\s+by|interview\s+(?:to|for)|[Ii]n\s+(?:an|his|her|this)\s+(?:\w+\s+)?interview\s+with|"
+    r"(?:discuss(?:es|ed)|spoke|speaks|talks|talked)\b[^.!?]{0,60}\bwith)\s+"
+    rf"(?P<by>(?:the\s+)?{_PART}(?:\s+{_PART}){{0,2}})(?=[.,;:]|$|\s+(?:about|on|in|at|how|why|that|he|she|what)\b)|"
+    rf"\b(?P<does>{_PART}(?:\s+{_PART}){{0,2}})\s+"
     r"(?:interviews|interviewed|asked|sat\s+down\s+with|spoke\s+(?:to|with)|talked\s+(?:to|with))\b"
 )
 _MARKS = frozenset("\"“”‘’'«„")
@@ -161,13 +163,21 @@ def fullest(text: str, label: str, places: Sequence[Place]) -> Voice | None:
 
 
 def _names(text: str, places: Sequence[Place]) -> Iterator[tuple[str, Span | None, float]]:
+    persons = [(place, *person) for place in places for person in _persons(place.span.of(text))]
+    known = {name for _, name, _, _ in persons}
     seen: set[str] = set()
-    for place in places:
+    for place, name, a, b in persons:
         words = place.span.of(text)
-        for name, a, b in _persons(words):
-            weight = place.weight if name not in seen else place.weight / 2
-            seen.add(name)
-            yield name, _shift(place.span, a, b), weight + _cues(words, a, b)
+        own = _without_place(name, words[:a], known)
+        weight = place.weight if own not in seen else place.weight / 2
+        seen.add(own)
+        yield own, _shift(place.span, a if own == name else b - len(own), b), weight + _cues(words, a, b)
+
+
+def _without_place(name: str, before: str, known: set[str]) -> str:
+    """Take the second half of a place's name off a person's, if the person is named without it elsewhere."""
+    rest = name.split(None, 1)[1]
+    return rest if rest in known and _ROLE_BEFORE.search(before) else name
 
 
 def _cues(words: str, a: int, b: int) -> float:
