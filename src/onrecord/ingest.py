@@ -87,9 +87,9 @@ def add(
     max_chars: int = MAX_CHARS,
     progress: Callable[[Step], None] = lambda _: None,
 ) -> Report:
-    """Read what this reader has not read yet, and store it.
+    """Read what this reader has not read yet, and store it; without one, this version's own reader.
 
-    Without a reader it is this version's own. What is there is skipped, so that an interrupted run is resumed by running it again. ``progress`` hears of each
+    What is there is skipped, so that an interrupted run is resumed by running it again. ``progress`` hears of each
     capture, in their order, once it is on the disk; with ``jobs`` above 1 as many processes read, with the same
     result. Raises ``RecordError`` where the record cannot be written; what ``progress`` heard of is kept.
     """

@@ -35,13 +35,18 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry, and the piece of its quote around what was looked for: in parts, each with whether it was."""
+
+    entry: Entry
+    snippet: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """A page of a search: entries with snippets as pieces of text that were or were not looked for.
+    """A page of a search; ``next`` is the ``page`` of a query for what follows, ``None`` at the end."""
 
-    ``next`` is the ``page`` of a query for what follows, ``None`` at the end.
-    """
-
-    hits: tuple[tuple[Entry, tuple[tuple[str, bool], ...]], ...]
+    hits: tuple[Hit, ...]
     next: str | None
 
 
@@ -141,7 +146,7 @@ class Record:
                 last = connection.execute(select(func.coalesce(func.max(statements.c.key), 0))).scalar_one()
             found = sqlite.find(connection, query, last)
             whole = entries.by_keys(connection, [hit.key for hit in found])
-        hits = tuple((whole[hit.key], tuple(sqlite.marked(hit.snippet))) for hit in found[: query.limit])
+        hits = tuple(Hit(whole[hit.key], tuple(sqlite.marked(hit.snippet))) for hit in found[: query.limit])
         return Result(hits, f"{last}.{shown + query.limit}" if len(found) > query.limit else None)
 
     def counts(self) -> Counts:
@@ -213,7 +218,7 @@ def _bring_up(engine: Engine, path: Path) -> None:
                 return
             _not_newer(found, newest, path)
             if found is not None:
-                sqlite.copy(connection, path.with_name(f"{path.name}.{found}.bak"))
+                sqlite.copy(path, path.with_name(f"{path.name}.{found}.bak"))
             sqlite.claim(connection)
             migrate.upgrade(connection, migrations)
 

@@ -98,12 +98,11 @@ def claim(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def copy(connection: Connection, target: Path) -> None:
-    """Give a consistent copy of the record, whoever writes meanwhile; it appears whole or not at all."""
+def copy(path: Path, target: Path) -> None:
+    """Make a consistent copy of the record, whoever writes meanwhile; it appears whole or not at all."""
     unfinished = target.with_name(target.name + ".unfinished")
-    source = connection.connection.driver_connection
-    assert isinstance(source, sqlite3.Connection)  # noqa: S101 - tells mypy what the creator above made
-    with contextlib.closing(sqlite3.connect(unfinished)) as copied:
+    # A connection of its own: SQLite copies nothing from one that is writing.
+    with contextlib.closing(sqlite3.connect(path)) as source, contextlib.closing(sqlite3.connect(unfinished)) as copied:
         source.backup(copied)
     unfinished.replace(target)
 

@@ -33,5 +33,5 @@ def search(record: Record, query: Query) -> Page:
     A page is stable: what is added after the first page was asked for is on none of those that follow.
     """
     result = record.search(query)
-    hits = (Hit(statement=entry.json(), snippet=snippet) for entry, snippet in result.hits)
+    hits = (Hit(statement=hit.entry.json(), snippet=hit.snippet) for hit in result.hits)
     return Page(hits=tuple(hits), next=result.next)

@@ -1,0 +1,233 @@
+"""What goes into a record comes out as it was, once, and nothing of it is lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import quoting
+from onrecord.errors import EvidenceError, RecordError
+from onrecord.facts import Document, Metadata, Reading, Span, Statement
+from onrecord.record import Outcome, Query, Record, open_record
+
+HOPED = "Ilan Dorsey hoped: “The ferries will run.” Mira Tessarić said: “They will not.”"
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    with open_record(tmp_path / "test.db") as opened:
+        yield opened
+
+
+def sql(record: Record, query: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(record.path)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def add(record: Record, document: Document, reading: Reading | None = None) -> Outcome:
+    return record.add(document, None, reading or quoting.read(document))
+
+
+def quotes(record: Record) -> list[str]:
+    return [entry.quote for entry in record.entries()]
+
+
+def test_a_reading_comes_out_as_it_went_in(record: Record) -> None:
+    document = replace(
+        quoting.document(HOPED, url="https://example.org/1", outlet="The Quay", published="2031-05-04"),
+        notes=("the declared encoding was wrong",),
+        encoding="windows-1252",
+    )
+    assert add(record, document) is Outcome.NEW
+    assert record.document(document.id[:8]) == document
+    assert record.reading(document.id) == quoting.read(document)
+
+
+def test_a_statement_of_many_spans_comes_out_as_it_went_in(record: Record) -> None:
+    document = quoting.document("🙂 Why ca / n't / they, he asked in his interview for The Quay on Monday.")
+    whole = quoting.read(quoting.document())
+    statement = replace(
+        whole.statements[0],
+        document=document.id,
+        content=(Span(2, 8), Span(11, 14), Span(17, 21)),
+        cue=None,
+        cue_kind=None,
+        occasion=(Span(32, 61),),
+        said_on="2031-05-05",
+    )
+    add(record, document, Reading(document=document.id, reader="1-quoting", statements=(statement,)))
+    [entry] = record.entries()
+    assert entry.statement == statement
+    assert entry.quote == "Why can't they"
+
+
+def test_adding_a_document_again_changes_nothing(record: Record) -> None:
+    add(record, quoting.document())
+    before = sql(record, "SELECT * FROM captures"), sql(record, "SELECT * FROM statements")
+    assert add(record, quoting.document()) is Outcome.KNOWN
+    assert (sql(record, "SELECT * FROM captures"), sql(record, "SELECT * FROM statements")) == before
+
+
+def test_one_text_of_two_outlets_is_one_document_with_two_captures(record: Record) -> None:
+    add(record, quoting.document(url="https://a.example/1", outlet="A"))
+    assert add(record, quoting.document(url="https://b.example/1", outlet="B")) is Outcome.KNOWN
+    assert sql(record, "SELECT url, outlet FROM captures") == [
+        ("https://a.example/1", "A"),
+        ("https://b.example/1", "B"),
+    ]
+    assert record.counts().documents == 1
+
+
+def test_a_changed_text_at_the_same_address_takes_the_place_of_the_old(record: Record) -> None:
+    old = quoting.document("Ilan Dorsey said: “Yes.”", url="https://a.example/1")
+    new = quoting.document("Ilan Dorsey said: “No.”", url="https://a.example/1")
+    add(record, old)
+    assert add(record, new) is Outcome.VERSION
+    assert quotes(record) == ["“No.”"]
+    assert not record.search(Query(words="yes")).hits
+    assert sql(record, "SELECT speaker, quote FROM statements_full") == [("Ilan Dorsey", "“No.”")]
+    assert sql(record, "SELECT supersedes FROM documents_full WHERE superseded_by IS NULL") == [(old.id,)]
+    [kept] = record.entries_by_id(quoting.read(old).statements[0].id)
+    assert kept.superseded
+
+
+def test_a_third_version_takes_the_place_of_the_second(record: Record) -> None:
+    for answer in ("Yes", "No", "Perhaps"):
+        add(record, quoting.document(f"Ilan Dorsey said: “{answer}.”", url="https://a.example/1"))
+    assert quotes(record) == ["“Perhaps.”"]
+
+
+def test_a_text_that_still_stands_elsewhere_is_not_replaced(record: Record) -> None:
+    text = "Ilan Dorsey said: “Yes.”"
+    add(record, quoting.document(text, url="https://a.example/1"))
+    add(record, quoting.document(text, url="https://b.example/1"))
+    assert add(record, quoting.document("Ilan Dorsey said: “No.”", url="https://a.example/1")) is Outcome.NEW
+    assert quotes(record) == ["“Yes.”", "“No.”"]
+
+
+def test_a_better_extraction_of_the_same_bytes_takes_the_place_of_the_worse(record: Record) -> None:
+    page = quoting.capture("<p>…</p>")
+    worse = quoting.document("Read also: Ilan Dorsey said: “Yes.”", extractor="trafilatura 2.0")
+    better = quoting.document("Ilan Dorsey said: “Yes.”", extractor="trafilatura 2.1")
+    record.add(worse, page, quoting.read(worse))
+    assert record.knows(page, "trafilatura 2.0", "1-quoting")
+    assert not record.knows(page, "trafilatura 2.1", "1-quoting")
+    assert record.add(better, page, quoting.read(better)) is Outcome.VERSION
+    assert quotes(record) == ["“Yes.”"]
+
+
+def test_a_newer_reader_is_shown_and_the_older_reading_kept(record: Record) -> None:
+    document = quoting.document(HOPED)
+    add(record, document)
+    assert quotes(record) == ["“The ferries will run.”", "“They will not.”"]
+    assert add(record, document, quoting.read_again(document)) is Outcome.READING
+    assert quotes(record) == ["“They will not.”"]
+    assert not record.search(Query(words="ferries")).hits
+    assert record.reading(document.id, "1-quoting") == quoting.read(document)
+    [hoped] = record.entries_by_id(quoting.read(document).statements[0].id)
+    assert not hoped.present
+
+
+def test_an_older_reader_never_hides_a_newer(record: Record) -> None:
+    document = quoting.document(HOPED)
+    add(record, document, quoting.read_again(document))
+    assert add(record, document, quoting.read(document)) is Outcome.READING
+    assert quotes(record) == ["“They will not.”"]
+    assert record.has_read(document.id, "1-quoting")
+
+
+def test_what_was_missing_about_a_document_is_filled_in_later(record: Record) -> None:
+    add(record, quoting.document())
+    add(record, quoting.document(outlet="The Quay", published="2031-05-04"))
+    assert record.document("").metadata == Metadata(outlet="The Quay", published="2031-05-04")
+
+
+def test_what_contradicts_is_not_mixed(record: Record) -> None:
+    add(record, quoting.document(outlet="The Quay"))
+    add(record, quoting.document(outlet="The Tide", url="https://tide.example/1"))
+    assert record.document("").metadata == Metadata(outlet="The Quay")
+
+
+def _one(statement: Statement, **changes: Any) -> tuple[Statement, ...]:
+    return (replace(statement, **changes),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"content": (Span(20, 900),), "cue": None}, "ends at 900"),
+        ({"source": (Span(0, 900),)}, "ends at 900"),
+        ({"within": "0123456789abcdef"}, "was not found"),
+        ({"document": "0" * 64}, "of another document"),
+        ({"content": (Span(4, 5),), "cue": None}, "no words"),
+    ],
+)
+def test_evidence_that_does_not_fit_the_text_is_refused(record: Record, changes: dict[str, Any], why: str) -> None:
+    document = quoting.document()
+    whole = quoting.read(document)
+    bad = replace(whole, statements=_one(whole.statements[0], **changes))
+    with pytest.raises(EvidenceError, match=why):
+        record.add(document, None, bad)
+    assert record.counts().documents == 0
+
+
+def test_a_statement_outside_the_one_it_stands_within_is_refused(record: Record) -> None:
+    document = quoting.document(HOPED)
+    first, second = quoting.read(document).statements
+    bad = Reading(document=document.id, reader="1-quoting", statements=(first, replace(second, within=first.id)))
+    with pytest.raises(EvidenceError, match="does not lie inside"):
+        record.add(document, None, bad)
+
+
+def test_a_refused_document_does_not_keep_out_the_others(record: Record) -> None:
+    good, bad = quoting.document("Ilan Dorsey said: “Yes.”"), quoting.document()
+    first, second = record.add_all([(bad, None, quoting.read(good)), (good, None, quoting.read(good))])
+    assert isinstance(first, EvidenceError)
+    assert second is Outcome.NEW
+    assert record.counts().documents == 1
+
+
+def test_characters_that_no_database_keeps_are_refused(record: Record) -> None:
+    with pytest.raises(EvidenceError, match="NUL"):
+        add(record, quoting.document("Ilan Dorsey said: “a\x00b.”"))
+
+
+def test_a_document_that_does_not_exist_is_told(record: Record) -> None:
+    with pytest.raises(RecordError, match="no document begins with 'abc'"):
+        record.document("abc")
+
+
+def test_everything_derived_can_be_made_again(record: Record) -> None:
+    for text in (HOPED, quoting.HARBOUR):
+        add(record, quoting.document(text))
+        add(record, quoting.document(text), quoting.read_again(quoting.document(text)))
+    before = record.search(Query(words="the* OR harbour")), record.search(Query(words="will")), quotes(record)
+    with closing(sqlite3.connect(record.path)) as connection:
+        connection.execute("DELETE FROM derived_present_readings")
+        connection.execute("INSERT INTO derived_statement_words(derived_statement_words) VALUES ('delete-all')")
+        connection.commit()
+    assert quotes(record) == []
+    record.rebuild()
+    assert (record.search(Query(words="the* OR harbour")), record.search(Query(words="will")), quotes(record)) == before
+
+
+def test_the_index_of_words_agrees_with_the_statements(record: Record) -> None:
+    add(record, quoting.document(HOPED))
+    add(record, quoting.document(HOPED), quoting.read_again(quoting.document(HOPED)))
+    assert sql(record, "SELECT count(*) FROM derived_statement_words WHERE derived_statement_words MATCH 'will'") == [
+        (1,)
+    ]
+
+
+def test_an_entry_takes_less_than_two_kilobytes(record: Record) -> None:
+    sentence = "Mira Tessarić said: “Arvenia will in no case close the old harbour before the winter, number {}.” "
+    texts = ["".join(sentence.format(20 * n + i) for i in range(20)) for n in range(100)]
+    record.add_all([(quoting.document(text), None, quoting.read(quoting.document(text))) for text in texts])
+    [[count]] = sql(record, "SELECT count(*) FROM statements")
+    [[size]] = sql(record, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    assert size / count < 2048
