@@ -13,6 +13,7 @@ import sys
 import tempfile
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -33,7 +34,8 @@ _COLUMNS = 96
 def commands_page() -> str:
     """Make the page of the commands from their own help."""
     parts = ["# Commands\n\nMade from `onrecord --help`; the [exit codes](exit-codes.md) have a page of their own.\n"]
-    with click.Context(commands, info_name="onrecord", terminal_width=_COLUMNS, max_content_width=_COLUMNS) as above:
+    settings: dict[str, Any] = commands.context_settings | {"terminal_width": _COLUMNS}
+    with click.Context(commands, info_name="onrecord", **settings) as above:
         parts.append(_help("onrecord", commands, above))
         for name in commands.list_commands(above):
             command = commands.commands[name]
