@@ -25,7 +25,7 @@ def scores(task: str) -> dict[str, Any]:
     gold = SHARED / "data" / FILES[task]
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
         subprocess.run([sys.executable, HERE / "predict.py", task, gold], stdout=file, check=True)  # noqa: S603
-        command = [sys.executable, SHARED / "eval" / "score.py", task, gold, file.name]
+        command = [sys.executable, str(SHARED / "eval" / "score.py"), task, str(gold), file.name]
         done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
     out: dict[str, Any] = json.loads(done.stdout)
     return out
@@ -58,7 +58,9 @@ def main() -> int:
         for name, bound in floors[task].items():
             good = _holds(figures[name], bound)
             missed += not good
-            print(f"{task:12} {name:28} {figures[name]:8} {bound['is']:>9} {bound['bound']}{'' if good else '   MISSED'}")
+            print(
+                f"{task:12} {name:28} {figures[name]:8} {bound['is']:>9} {bound['bound']}{'' if good else '   MISSED'}"
+            )
     return 1 if missed and args.check else 0
 
 

@@ -28,7 +28,7 @@ def turns(row: Row) -> Row:
 
 
 def attribution(row: Row) -> Row:
-    """What is reported, by whom; not what an interview's voices say themselves, nor what is nested: the gold has neither."""
+    """What is reported, by whom; neither an interview's own sentences nor what is nested, which the gold has not."""
     document = Document(text=row["text"], metadata=Metadata(title=row.get("title")))
     statements = [s for s in read(document).statements if s.within is None and (s.cue or s.mode is Mode.DIRECT)]
     return {

@@ -66,12 +66,21 @@ def spacy_small() -> Callable[[list[str]], int]:
         }  # fmt: skip
 
     listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96, "upstream": "tok2vec"}
-    state = {"@architectures": "spacy.TransitionBasedParser.v2", "hidden_width": 64, "maxout_pieces": 2, "use_upper": True}
+    state = {
+        "@architectures": "spacy.TransitionBasedParser.v2",
+        "hidden_width": 64,
+        "maxout_pieces": 2,
+        "use_upper": True,
+    }
     nlp = spacy.blank("en")
     nlp.add_pipe("tok2vec", config={"model": vectors()})
     nlp.add_pipe("tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listener}})
-    nlp.add_pipe("parser", config={"model": {**state, "state_type": "parser", "extra_state_tokens": False, "tok2vec": listener}})
-    nlp.add_pipe("ner", config={"model": {**state, "state_type": "ner", "extra_state_tokens": False, "tok2vec": vectors()}})
+    nlp.add_pipe(
+        "parser", config={"model": {**state, "state_type": "parser", "extra_state_tokens": False, "tok2vec": listener}}
+    )
+    nlp.add_pipe(
+        "ner", config={"model": {**state, "state_type": "ner", "extra_state_tokens": False, "tok2vec": vectors()}}
+    )
     text = " ".join(f"w{i}" for i in range(60)) + " ."
     size = 61
     gold = {
@@ -120,7 +129,13 @@ def rate(kind: str, processes: int) -> float:
     return words / max(seconds)
 
 
-SETTINGS = {"one": ("ours", 1), "spacy": ("spacy", 1), "two": ("ours", 2), "threads": ("threads", 1), "spacy_two": ("spacy", 2)}
+SETTINGS = {
+    "one": ("ours", 1),
+    "spacy": ("spacy", 1),
+    "two": ("ours", 2),
+    "threads": ("threads", 1),
+    "spacy_two": ("spacy", 2),
+}
 
 
 def main() -> None:

@@ -62,7 +62,8 @@ def export(model: Model, out: Path, *, quantise: bool = True) -> None:
     graphs = {
         "encoder": (window, (piece, marks, first), ["piece", "marks", "first"], ["vectors", "cue", "names", "nominals"],
                     {"piece": {1: "T"}, "marks": {1: "T"}, "first": {1: "W"}}),
-        "attribution": (cues, (vectors, starts, starts + 2), ["vectors", "starts", "ends"], ["emissions", "step", "first"],
+        "attribution": (cues, (vectors, starts, starts + 2), ["vectors", "starts", "ends"],
+                        ["emissions", "step", "first"],
                         {"vectors": {0: "W"}, "starts": {0: "K"}, "ends": {0: "K"}}),
     }  # fmt: skip
     out.mkdir(parents=True, exist_ok=True)
@@ -77,10 +78,14 @@ def export(model: Model, out: Path, *, quantise: bool = True) -> None:
                 fused = plain
             if quantise:
                 quantize_dynamic(
-                    fused, out / f"{name}.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=REDUCE,
+                    fused,
+                    out / f"{name}.onnx",
+                    weight_type=QuantType.QInt8,
+                    per_channel=True,
+                    reduce_range=REDUCE,
                     op_types_to_quantize=["MatMul", "Attention", "Gather"],
                     extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-                )  # fmt: skip
+                )
             else:
                 (out / f"{name}.onnx").write_bytes(fused.read_bytes())
 
@@ -93,7 +98,9 @@ def _fuse(plain: Path, fused: Path) -> None:
     options = FusionOptions("bert")
     options.enable_embed_layer_norm = False  # our three added embeddings do not fit its pattern
     options.enable_gelu_approximation = True
-    model = optimizer.optimize_model(str(plain), "bert", num_heads=HEADS, hidden_size=HIDDEN, optimization_options=options)
+    model = optimizer.optimize_model(
+        str(plain), "bert", num_heads=HEADS, hidden_size=HIDDEN, optimization_options=options
+    )
     print(model.get_fused_operator_statistics())
     model.save_model_to_file(str(fused))
 

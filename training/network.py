@@ -91,12 +91,20 @@ class Encoder(nn.Module):
         state["place.weight"] = state["place.weight"] + theirs["embeddings.token_type_embeddings.weight"][0]
         missing, unexpected = self.load_state_dict(state, strict=False)
         assert not unexpected
-        assert all(name.split(".")[0] in {"case", "gap", "quote", "cue", "names", "nominals", "flat"} for name in missing)
+        assert all(
+            name.split(".")[0] in {"case", "gap", "quote", "cue", "names", "nominals", "flat"} for name in missing
+        )
 
     def forward(self, piece: Tensor, marks: Tensor, first: Tensor, mask: Tensor | None = None) -> Tensor:
         """Vectors of words (B, W, H) from ``piece`` (B, T), ``marks`` (B, T, 3), ``first`` (B, W)."""
         place = torch.arange(piece.shape[1], device=piece.device)
-        x = self.piece(piece) + self.place(place) + self.case(marks[..., 0]) + self.gap(marks[..., 1]) + self.quote(marks[..., 2])
+        x = (
+            self.piece(piece)
+            + self.place(place)
+            + self.case(marks[..., 0])
+            + self.gap(marks[..., 1])
+            + self.quote(marks[..., 2])
+        )
         x = self.dropout(self.norm(x))
         for layer in self.layers:
             x = layer(x, mask)

@@ -6,7 +6,6 @@ import numpy as np
 import torch
 
 from data import Example
-from network import distances
 from onrecord.model import windows
 from onrecord.statements.decode import best_path, pieces, softmax
 from train import DEVICE, Cut, Model, collate, roles, to_device
@@ -35,7 +34,10 @@ def predict(model: Model, example: Example, floor: float = 0.35) -> list[dict]:
         emissions = roles(model, x, torch.zeros_like(starts), starts, ends).float().cpu().numpy()
         for (s, e), path in zip(found, best_path(emissions, chain, first), strict=True):
             path[s:e] = 0
-            runs = {k: [(w.start + a, w.start + b) for a, b in pieces(path, begin)] for k, begin in (("source", 1), ("content", 3))}
+            runs = {
+                k: [(w.start + a, w.start + b) for a, b in pieces(path, begin)]
+                for k, begin in (("source", 1), ("content", 3))
+            }
             if runs["content"]:
                 out.append({"cue": [(w.start + s, w.start + e)], **runs, "p": float(1 - cue[s, 0])})
     return out
@@ -64,7 +66,10 @@ def _met(gold: list[dict], found: list[dict]) -> int:
     left, hit = [(words(a["source"]), words(a["content"])) for a in found], 0
     for a in gold:
         source, content = words(a["source"]), words(a["content"])
-        best = next((i for i, (s, c) in enumerate(left) if content and share(content, c) >= 0.5 and share(source, s) >= 0.5), None)
+        best = next(
+            (i for i, (s, c) in enumerate(left) if content and share(content, c) >= 0.5 and share(source, s) >= 0.5),
+            None,
+        )
         if best is not None:
             left.pop(best)
             hit += 1

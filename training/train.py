@@ -23,7 +23,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from data import IGNORE, Cut, Example, cuts, gum, polnear
-from network import HIDDEN, Chain, Encoder, Roles, distances
+from network import Chain, Encoder, Roles, distances
 
 CLS, SEP = 101, 102
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
@@ -94,17 +94,13 @@ def _attributions(c: Cut, i: int, cue: Tensor, flat: Tensor, wide: int) -> list[
         roles = torch.zeros(wide, dtype=torch.long)
         for label, runs, one in ((1, a.source, 1), (3, a.content, 3), (5, [a.cue], 0)):
             for s, e in runs:
-                s, e = max(s, c.start) - c.start, min(e, c.end) - c.start
-                if s >= e:
+                lo, hi = max(s, c.start) - c.start, min(e, c.end) - c.start
+                if lo >= hi:
                     continue
-                flat[i, s:e] = label + 1
-                flat[i, s] = label
-                if one:
-                    roles[s:e] = one + 1
-                    roles[s] = one
-                else:
-                    cue[i, s:e] = 2
-                    cue[i, s] = 1
+                target, first = (roles, one) if one else (cue[i], 1)
+                for row, begin in ((flat[i], label), (target, first)):
+                    row[lo:hi] = begin + 1
+                    row[lo] = begin
         if c.start <= begin and end <= c.end:
             out.append((i, a.cue[0] - c.start, a.cue[1] - c.start, roles))
     return out
@@ -124,7 +120,9 @@ def losses(model: Model, b: Batch) -> dict[str, Tensor]:
     with torch.autocast(DEVICE, torch.bfloat16):
         x = model.encoder(b.piece, b.marks, b.first, b.mask[:, None, None, :])
         x = model.encoder.dropout(x)
-        logits = [f(x).float() for f in (model.encoder.cue, model.encoder.names, model.encoder.nominals, model.encoder.flat)]
+        logits = [
+            f(x).float() for f in (model.encoder.cue, model.encoder.names, model.encoder.nominals, model.encoder.flat)
+        ]
     golds = (b.cue, b.names, b.nominals, b.flat)
     out = {
         name: functional.cross_entropy(logit.flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
@@ -135,7 +133,9 @@ def losses(model: Model, b: Batch) -> dict[str, Tensor]:
     row, word = impostors(likely, b.cue, 2 * len(b.piece))
     rows, starts, ends = torch.cat([b.row, row]), torch.cat([b.starts, word]), torch.cat([b.ends, word + 1])
     if len(rows):
-        golds_roles = torch.cat([b.roles, torch.zeros(len(row), b.roles.shape[1], dtype=torch.long, device=b.roles.device)])
+        golds_roles = torch.cat(
+            [b.roles, torch.zeros(len(row), b.roles.shape[1], dtype=torch.long, device=b.roles.device)]
+        )
         with torch.autocast(DEVICE, torch.bfloat16):
             emissions = roles(model, x, rows, starts, ends)
         out["roles"] = model.chain.loss(emissions.float(), golds_roles, b.words[rows])
@@ -185,59 +185,75 @@ def optimiser(model: Model, rate: float) -> torch.optim.Optimizer:
     return torch.optim.AdamW([{"params": p, "lr": rate * f} for f, p in groups.items()], weight_decay=0.01)
 
 
+class Training:
+    """The network, its running mean, and what moves them."""
+
+    def __init__(self, minilm: Path, steps: int, rate: float) -> None:
+        self.model = Model()
+        self.model.encoder.load_minilm(minilm)
+        self.model.to(DEVICE)
+        self.mean = copy.deepcopy(self.model)
+        self.steps, self.done, self.began = steps, 0, time.time()
+        self.rule = optimiser(self.model, rate)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.rule, self._rate)
+        self.seen: dict[str, float] = {}
+
+    def _rate(self, step: int) -> float:
+        warm = 0.05 * self.steps
+        return min(1.0, step / warm, max(0.0, (self.steps - step) / (self.steps - warm)))
+
+    def step(self, some: list[Cut]) -> None:
+        """Learn from one batch."""
+        self.model.train()
+        parts = losses(self.model, to_device(collate(some)))
+        loss = sum(WEIGHTS[k] * v for k, v in parts.items())
+        self.rule.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.rule.step()
+        self.schedule.step()
+        self.done += 1
+        keep = min(0.998, (1 + self.done) / (10 + self.done))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(self.mean.parameters()), list(self.model.parameters()), 1 - keep)
+        for k, v in parts.items():
+            self.seen[k] = 0.98 * self.seen.get(k, v.item()) + 0.02 * v.item()
+        if self.done % 50 == 0:
+            self.report()
+
+    def report(self) -> None:
+        """Say how far it is."""
+        pace = (time.time() - self.began) / self.done
+        left = math.ceil((self.steps - self.done) * pace / 60)
+        seen = {k: round(v, 3) for k, v in self.seen.items()}
+        print(f"{self.done}/{self.steps} {pace:.2f} s a step, {left} min left {seen}", file=sys.stderr, flush=True)
+
+
 def main() -> None:
     """Train, score, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("minilm", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--rate", type=float, default=2.5e-4)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    torch.manual_seed(args.seed)
-    rng = random.Random(args.seed)
-    train, dev = polnear(args.data, "train") + gum(args.data), polnear(args.data, "dev")
-    model = Model()
-    model.encoder.load_minilm(args.minilm)
-    model.to(DEVICE)
-    mean = copy.deepcopy(model)
-    plan = [b for _ in range(args.epochs) for b in [*batches(train, args.batch, rng), None]]
-    steps = sum(b is not None for b in plan)
-    step_rule = optimiser(model, args.rate)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        step_rule, lambda s: min(1.0, s / (0.05 * steps), max(0.0, (steps - s) / (0.95 * steps)))
-    )
-    args.out.mkdir(parents=True, exist_ok=True)
-    done, epoch, began, seen = 0, 0, time.time(), {}
-    for some in plan:
-        if some is None:
-            epoch += 1
-            from score import dev_scores  # noqa: PLC0415
+    from score import dev_scores  # noqa: PLC0415 — it needs this module's own classes
 
-            state = {"model": mean.state_dict(), "args": vars(args) | {"data": "", "minilm": "", "out": ""}}
-            torch.save(state, args.out / "weights.pt")
-            print(json.dumps({"epoch": epoch, "minutes": round((time.time() - began) / 60, 1), **dev_scores(mean, dev)}), flush=True)
-            continue
-        model.train()
-        parts = losses(model, to_device(collate(some)))
-        loss = sum(WEIGHTS[k] * v for k, v in parts.items())
-        step_rule.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        step_rule.step()
-        schedule.step()
-        done += 1
-        keep = min(0.998, (1 + done) / (10 + done))
-        with torch.no_grad():
-            torch._foreach_lerp_(list(mean.parameters()), list(model.parameters()), 1 - keep)
-        for k, v in parts.items():
-            seen[k] = 0.98 * seen.get(k, float(v)) + 0.02 * float(v)
-        if done % 50 == 0:
-            rate = (time.time() - began) / done
-            left = math.ceil((steps - done) * rate / 60)
-            print(f"{done}/{steps} {rate:.2f} s a step, {left} min left", {k: round(v, 3) for k, v in seen.items()}, file=sys.stderr, flush=True)
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)  # noqa: S311
+    train, dev = polnear(args.data, "train") + gum(args.data), polnear(args.data, "dev")
+    epochs = [batches(train, args.batch, rng) for _ in range(args.epochs)]
+    training = Training(args.minilm, sum(map(len, epochs)), args.rate)
+    args.out.mkdir(parents=True, exist_ok=True)
+    for number, epoch in enumerate(epochs, 1):
+        for some in epoch:
+            training.step(some)
+        torch.save({"model": training.mean.state_dict()}, args.out / "weights.pt")
+        minutes = round((time.time() - training.began) / 60, 1)
+        print(json.dumps({"epoch": number, "minutes": minutes, **dev_scores(training.mean, dev)}), flush=True)
 
 
 if __name__ == "__main__":

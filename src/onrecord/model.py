@@ -11,7 +11,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
     from onrecord.facts import Span
 
@@ -73,8 +75,8 @@ class Words:
 
 
 @functools.cache
-def _tokenizer() -> Any:
-    from tokenizers import Tokenizer  # 60 ms that `--help` need not pay
+def _tokenizer() -> Tokenizer:
+    from tokenizers import Tokenizer  # noqa: PLC0415 — 60 ms that `--help` need not pay
 
     tokenizer = Tokenizer.from_str(_file("tokenizer.json").decode())
     tokenizer.no_truncation()
@@ -224,8 +226,9 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Scores for the words of K cues: ``emissions`` (K, W, 5: O, B and I of source, B and I of content),
-    and of the chain that decodes them ``step`` (5, 5) and ``first`` (5,).
+    """Scores for the words of K cues, and of the chain that decodes them.
+
+    ``emissions`` (K, W, 5: O, B and I of source, B and I of content), ``step`` (5, 5), ``first`` (5,).
     """
 
     emissions: Floats
@@ -268,8 +271,8 @@ def load() -> Model:
     return Model()
 
 
-def _session(name: str, threads: int) -> Any:
-    import onnxruntime  # 150 ms that `--help` need not pay
+def _session(name: str, threads: int) -> InferenceSession:
+    import onnxruntime  # noqa: PLC0415 — 150 ms that `--help` need not pay
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads

@@ -1,0 +1,1 @@
+"""Who said what: attributions, their speakers, and the statements they make."""

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CUE_FLOOR = 0.35
-"""A word opens a cue from this probability on, even where "no cue" is likelier (tuned on PolNeAR's development part)."""
+"""A word opens a cue from this probability on, though "no cue" be likelier (tuned on PolNeAR's development part)."""
 
 _SOURCE, _CONTENT, ROLE_LABELS = 1, 3, 5
 _NAMES = {1: Kind.PERSON, 3: Kind.ORGANISATION, 5: Kind.PLACE, 7: Kind.OTHER}
 _NOMINALS = {1: Kind.PERSON, 3: Kind.ORGANISATION, 5: Kind.PLACE}
-_TRAILING = frozenset({"of", "in", "at", "for", "from", "to", "and", "the", "on", "with", "by", ",", "'s", "’s", "'", "’", "s"})
+_TRAILING = frozenset("of in at for from to and the on with by , ' ’ s".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +222,11 @@ def _mentions(view: _View) -> Iterator[Mention]:
             span = view.hull((s, e))
             yield Mention(span=span, head=span, kind=kind, form=Form.NAME, confidence=_sure(view.names, s, e))
     for kind, (s, e) in _runs(view.nominals, _NOMINALS):
-        while e > s and view.form(e - 1) in _TRAILING:
-            e -= 1
-        if s in view.own and s < e and not named & set(range(s, e)):
-            form = Form.PRONOUN if e - s == 1 and view.form(s) in _PRONOUNS else Form.NOMINAL
-            head = view.hull((e - 1, e))
-            yield Mention(span=view.hull((s, e)), head=head, kind=kind, form=form, confidence=_sure(view.nominals, s, e))
+        last = next((i for i in range(e - 1, s - 1, -1) if view.form(i) not in _TRAILING), None)
+        if s in view.own and last is not None and not named & set(range(s, last + 1)):
+            form = Form.PRONOUN if s == last and view.form(s) in _PRONOUNS else Form.NOMINAL
+            span, head = view.hull((s, last + 1)), view.hull((last, last + 1))
+            yield Mention(span=span, head=head, kind=kind, form=form, confidence=_sure(view.nominals, s, last + 1))
 
 
 def _runs(chance: NDArray[np.float32], kinds: dict[int, Kind]) -> Iterator[tuple[Kind, Piece]]:

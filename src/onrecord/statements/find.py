@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from onrecord.model import Model
 
 TURN_CONFIDENCE = 0.97
-"""Share of characters of turns whose role is right, on turns of interviews (``benchmarks/accuracy.py``, ``role_macro``)."""
+"""How often the role of a turn is right, rounded down (``benchmarks/accuracy.py turns``, ``role_macro``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,9 @@ class _Recipe:
                 continue
             speaker = self._voice(turn)
             out += [
-                Statement(document=self.document.id, mode=mode, speaker=speaker, content=content, confidence=TURN_CONFIDENCE)
+                Statement(
+                    document=self.document.id, mode=mode, speaker=speaker, content=content, confidence=TURN_CONFIDENCE
+                )
                 for sentence in self._between(turn.span)
                 if (content := _clipped(sentence, (turn.span,)))
             ]
@@ -100,9 +102,9 @@ class _Recipe:
         out: dict[str, Statement] = {}
         claimed = self.quotations.shared_out(attributions)
         for attribution, content in zip(attributions, claimed, strict=True):
-            content = self._in_one_turn(attribution.cue, content)
-            if content:
-                statement = self._statement(attribution, content)
+            kept = self._in_one_turn(attribution.cue, content)
+            if kept:
+                statement = self._statement(attribution, kept)
                 out.setdefault(statement.id, statement)
         return list(out.values())
 
@@ -173,9 +175,7 @@ class _Recipe:
 
 def _clipped(content: Spans, bounds: Spans) -> Spans:
     """The parts of the content that lie within the bounds."""
-    return tuple(
-        Span(max(c.start, b.start), min(c.end, b.end)) for c in content for b in bounds if c.overlaps(b)
-    )
+    return tuple(Span(max(c.start, b.start), min(c.end, b.end)) for c in content for b in bounds if c.overlaps(b))
 
 
 def _nested(statements: list[Statement]) -> list[Statement]:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from onrecord.facts import Span, Spans
 
-_HELD = """interview statement briefing speech address conference debate hearing meeting summit letter tweet post message
-column article op-ed broadcast appearance session rally ceremony testimony report communique communiqué video lecture talk
-forum commentary essay editorial book memo email e-mail release"""
+_HELD = """interview statement briefing speech address conference debate hearing meeting summit letter tweet post
+message column article op-ed broadcast appearance session rally ceremony testimony report communique communiqué video
+lecture talk forum commentary essay editorial book memo email e-mail release"""
 _AIRED = "podcast broadcast show programme program call blog website"
 _OWNER = r"(?:an?|the|his|her|its|their|this|that)\s+(?:(?!statement\b)[\w’'-]+\s+){0,4}?"
 _WITH_WHOM = (
@@ -64,7 +64,9 @@ def said_on(text: str, cue: Span, around: Spans, content: Spans, published: str 
         stop = min(span.end, cue.end + _NEAR)
         if near.start >= stop:
             continue
-        day = _absolute(_DATE.search(text, near.start, stop), known) or _relative(_WEEKDAY.search(text, near.start, stop), known)
+        day = _absolute(_DATE.search(text, near.start, stop), known) or _relative(
+            _WEEKDAY.search(text, near.start, stop), known
+        )
         if day:
             return day.isoformat()
     return None

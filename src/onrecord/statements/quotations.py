@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from onrecord.statements.attribution import Attribution
 
 SENTENCE_WORDS = 5
-"""A quotation of fewer words may be a scare quote, a title or a nickname; PolNeAR's coders took 98 % of the longer ones."""
+"""A quotation of fewer words may be a scare quote, a title or a nickname."""
 
 _MARKS = "\"'“”‘’«»„‟‹›"
 
@@ -50,7 +50,11 @@ class Quotations:
     def _grown(self, span: Span, quote: Span) -> Span:
         """A span that lacks no more than the mark, or a word beside it, of a quotation."""
         start, end = span.start, span.end
-        if quote.start < start < quote.end and len(self.text[quote.start : start].split()) <= 1 and end >= quote.end - 3:
+        if (
+            quote.start < start < quote.end
+            and len(self.text[quote.start : start].split()) <= 1
+            and end >= quote.end - 3
+        ):
             start = quote.start
         if quote.start < end < quote.end and len(self.text[end : quote.end].split()) <= 1:
             end = quote.end
@@ -62,13 +66,19 @@ class Quotations:
         The statement before is in the same paragraph or in the one before, and is the nearest.
         """
         claimed = sorted(span for s in statements for span in (*s.content, *s.source))
-        quoting = sorted((s for s in statements if s.mode in (Mode.DIRECT, Mode.MIXED)), key=lambda s: s.content[-1].end)
+        quoting = sorted(
+            (s for s in statements if s.mode in (Mode.DIRECT, Mode.MIXED)), key=lambda s: s.content[-1].end
+        )
         for quote in self.spans:
             if any(span.overlaps(quote) for span in claimed) or not self._is_speech(quote):
                 continue
-            content = tuple(Span(max(p.start, quote.start), min(p.end, quote.end)) for p in self.readable if p.overlaps(quote))
+            content = tuple(
+                Span(max(p.start, quote.start), min(p.end, quote.end)) for p in self.readable if p.overlaps(quote)
+            )
             before = [s for s in quoting if s.content[-1].end <= quote.start]
-            near = before[-1] if before and self._paragraph(quote) - self._paragraph(before[-1].content[-1]) <= 1 else None
+            near = (
+                before[-1] if before and self._paragraph(quote) - self._paragraph(before[-1].content[-1]) <= 1 else None
+            )
             if content:
                 yield content, near
 
