@@ -52,7 +52,7 @@ class TestStart:
     @pytest.mark.parametrize("verb", ["read", "add", "search", "show", "export"])
     def test_each_verb_explains_itself_with_examples(self, verb: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert run([verb, "--help"]) == 0
-        assert f"onrecord {verb}" in capsys.readouterr().out.partition("Example")[2]
+        assert f"\n    onrecord {verb} " in capsys.readouterr().out.partition("Example")[2]
 
     def test_the_version_is_told(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["--version"]) == 0

@@ -72,7 +72,7 @@ def run(arguments: list[str]) -> int:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="onrecord", message="%(prog)s %(version)s")
 def commands() -> None:
-    r"""Keep a record of who said what, tied to the exact words.
+    """Keep a record of who said what, tied to the exact words.
 
     \b
     Examples:
@@ -118,7 +118,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="One JSON object a 
 @_about_sources
 @_json
 def read(sources: tuple[str, ...], max_chars: int, as_json: bool, **about: str | None) -> int:
-    r"""Show what is said in texts, and keep nothing.
+    """Show what is said in texts, and keep nothing.
 
     A SOURCE is a file (text, HTML, JSONL), a folder, a quoted pattern, or - for standard input.
 
@@ -156,7 +156,7 @@ def read(sources: tuple[str, ...], max_chars: int, as_json: bool, **about: str |
 @_record
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Processes that read.")
 def add(sources: tuple[str, ...], path: str, max_chars: int, jobs: int, **about: str | None) -> int:
-    r"""Read texts and keep what is said in a record.
+    """Read texts and keep what is said in a record.
 
     What is there already is skipped, so the same command goes on after an interruption. A document that cannot be
     read stops no other; those are listed at the end.
@@ -202,7 +202,7 @@ def add(sources: tuple[str, ...], path: str, max_chars: int, jobs: int, **about:
 @click.option("--page", metavar="PLACE", help="Go on where the last page ended.")
 @_json
 def search(words: tuple[str, ...], path: str, as_json: bool, mode: str | None, **filters: Any) -> int:  # noqa: ANN401 - what Query takes
-    r"""Find statements by their words.
+    """Find statements by their words.
 
     All words must occur; "…" holds a phrase together, a star stands for any ending. Without words, the newest come
     first.
@@ -236,7 +236,7 @@ def search(words: tuple[str, ...], path: str, as_json: bool, mode: str | None, *
 @click.argument("statement", metavar="ID")
 @_record
 def show(statement: str, path: str) -> int:
-    r"""Show a statement in its context, its words marked.
+    """Show a statement in its context, its words marked.
 
     The first digits of its ID will do.
 
@@ -258,7 +258,7 @@ def show(statement: str, path: str) -> int:
 @_record
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Instead of standard output.")
 def export(form: str, path: str, output: str | None) -> int:
-    r"""Write every statement of a record, for other programs.
+    """Write every statement of a record, for other programs.
 
     A FILE is written aside and takes its name when it is whole.
 
