@@ -34,7 +34,7 @@ _COLUMNS = 96
 def commands_page() -> str:
     """Make the page of the commands from their own help."""
     parts = ["# Commands\n\nMade from `onrecord --help`; the [exit codes](exit-codes.md) have a page of their own.\n"]
-    settings: dict[str, Any] = commands.context_settings | {"terminal_width": _COLUMNS}
+    settings: dict[str, Any] = {**commands.context_settings, "terminal_width": _COLUMNS}
     with click.Context(commands, info_name="onrecord", **settings) as above:
         parts.append(_help("onrecord", commands, above))
         for name in commands.list_commands(above):
