@@ -14,9 +14,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-import quoting
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+
+import quoting
 from onrecord.errors import RecordDamaged, RecordError, RecordTooNew
 from onrecord.record import Query, migrate, open_record, sqlite
 from onrecord.record.schema import tables
@@ -32,7 +33,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_a_record_that_is_not_there_is_made_only_where_that_is_wanted(tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match="there is no record .*onrecord add"):
+    with pytest.raises(RecordError, match=r"there is no record .*onrecord add"):
         open_record(tmp_path / "none.db", create=False)
     assert not (tmp_path / "none.db").exists()
 
@@ -116,7 +117,7 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_old_record_is_brought_up_after_a_copy_was_made(path: Path, later: Path) -> None:  # noqa: ARG001
     with open_record(path) as record:
         assert record.counts().statements == 1
-        assert record.document("").text == quoting.HARBOUR
+        assert record.document(quoting.document().id).text == quoting.HARBOUR
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT later FROM documents").fetchall() == [(None,)]
     with closing(sqlite3.connect(f"{path}.0001.bak")) as copy:

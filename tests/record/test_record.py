@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 import quoting
 from onrecord.errors import EvidenceError, RecordError
 from onrecord.facts import Document, Metadata, Reading, Span, Statement
@@ -144,13 +145,13 @@ def test_an_older_reader_never_hides_a_newer(record: Record) -> None:
 def test_what_was_missing_about_a_document_is_filled_in_later(record: Record) -> None:
     add(record, quoting.document())
     add(record, quoting.document(outlet="The Quay", published="2031-05-04"))
-    assert record.document("").metadata == Metadata(outlet="The Quay", published="2031-05-04")
+    assert record.document(quoting.document().id).metadata == Metadata(outlet="The Quay", published="2031-05-04")
 
 
 def test_what_contradicts_is_not_mixed(record: Record) -> None:
     add(record, quoting.document(outlet="The Quay"))
     add(record, quoting.document(outlet="The Tide", url="https://tide.example/1"))
-    assert record.document("").metadata == Metadata(outlet="The Quay")
+    assert record.document(quoting.document().id).metadata == Metadata(outlet="The Quay")
 
 
 def _one(statement: Statement, **changes: Any) -> tuple[Statement, ...]:
@@ -195,6 +196,8 @@ def test_a_refused_document_does_not_keep_out_the_others(record: Record) -> None
 def test_characters_that_no_database_keeps_are_refused(record: Record) -> None:
     with pytest.raises(EvidenceError, match="NUL"):
         add(record, quoting.document("Ilan Dorsey said: “a\x00b.”"))
+    with pytest.raises(EvidenceError, match="half a character"):
+        add(record, quoting.document(title="\ud83d"))
 
 
 def test_a_document_that_does_not_exist_is_told(record: Record) -> None:

@@ -6,10 +6,27 @@ from collections.abc import Iterator
 
 from onrecord.errors import EvidenceError
 from onrecord.facts import Document, Reading, Span, Statement, quote_of
+from onrecord.record.rows import metadata_row
 
 
-def check(document: Document, reading: Reading) -> None:
-    """Refuse with ``EvidenceError`` what cannot be evidence for this text."""
+def check(document: Document, reading: Reading | None) -> None:
+    """Refuse with ``EvidenceError`` words that cannot be kept, and what cannot be evidence for this text."""
+    _keepable(document)
+    if reading is not None:
+        _fits(document, reading)
+
+
+def _keepable(document: Document) -> None:
+    described = (document.name, *document.notes, *metadata_row(document.metadata).values())
+    if any("\x00" in words for words in (document.text, *filter(None, described))):
+        raise EvidenceError(f"{_called(document)}: holds NUL characters, which no database keeps")
+    try:
+        "".join(filter(None, described)).encode()
+    except UnicodeEncodeError as error:
+        raise EvidenceError(f"{_called(document)}: is described with half a character ({error.reason})") from error
+
+
+def _fits(document: Document, reading: Reading) -> None:
     if reading.document != document.id:
         raise EvidenceError(f"{_called(document)}: the reading is of another document, {reading.document[:12]}")
     _in_text(document, reading)

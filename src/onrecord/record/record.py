@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, func, select
 
-from onrecord.errors import EvidenceError, RecordError, RecordTooNew
+from onrecord.errors import EvidenceError, RecordDamaged, RecordError, RecordTooNew
 from onrecord.facts import Capture, Document, Reading
 from onrecord.record import entries, migrate, sqlite, store
 from onrecord.record.entries import Entry
@@ -20,6 +21,8 @@ from onrecord.record.evidence import check
 from onrecord.record.query import Query
 from onrecord.record.schema import captures, readings, statements
 from onrecord.record.store import Outcome
+
+_ID = re.compile(r"[0-9a-f]{1,64}")
 
 Addition = tuple[Document, Capture | None, Reading | None]
 """A document, the capture that it was made of, and what was found in it: ``None`` where it was read before."""
@@ -118,7 +121,7 @@ class Record:
     def document(self, start: str) -> Document:
         """Give the document whose id begins so; ``RecordError`` where none or more than one does."""
         with self._reading() as connection:
-            found = entries.document(connection, start)
+            found = entries.document(connection, start) if _ID.fullmatch(start) else []
         if len(found) != 1:
             raise RecordError(f"{'more than one' if found else 'no'} document begins with {start!r} in {self.path}")
         return found[0]
@@ -131,7 +134,7 @@ class Record:
     def entries_by_id(self, start: str, limit: int = 10) -> list[Entry]:
         """Statements whose id begins so, in the order of their ids, older readings' too."""
         with self._reading() as connection:
-            return entries.by_id(connection, start, limit)
+            return entries.by_id(connection, start, limit) if _ID.fullmatch(start) else []
 
     def entries(self) -> Iterator[Entry]:
         """Every statement that views show, document by document in the order of adding, from one moment's record."""
@@ -162,7 +165,11 @@ class Record:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with _told(self.path), self._engine.connect() as connection:
-            yield connection
+            try:
+                yield connection
+            except (ValueError, TypeError) as error:
+                # Every value was valid when it was stored.
+                raise RecordDamaged(f"{self.path} is damaged ({error}); restore it from a backup") from error
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -241,11 +248,8 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _refusal(document: Document, reading: Reading | None) -> EvidenceError | None:
-    if "\x00" in document.text:
-        return EvidenceError(f"{document.name}: the text holds NUL characters, which no database keeps")
     try:
-        if reading is not None:
-            check(document, reading)
+        check(document, reading)
     except EvidenceError as refused:
         return refused
     return None

@@ -50,6 +50,9 @@ def engine(path: Path) -> Engine:
         connection = sqlite3.connect(uri, uri=True, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
         try:
             _set_up(connection, writable)
+        except UnicodeDecodeError as error:
+            connection.close()
+            raise RecordDamaged(f"{path} is damaged ({error}); restore it from a backup") from error
         except BaseException:
             connection.close()
             raise

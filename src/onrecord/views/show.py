@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,7 +16,8 @@ _SELECTOR_CHARS = 32
 
 _CONTEXT_CHARS = 400
 
-_ID = re.compile(r"[0-9a-f]{1,16}")
+# A line can be a whole book; more of it is not shown for its end's sake.
+_LINE_CHARS = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
 
     Raises ``RecordError`` where there is none, or more than one; then it names them.
     """
-    entry = _only(record.entries_by_id(start) if _ID.fullmatch(start) else [], start, record)
+    entry = _only(record.entries_by_id(start), start, record)
     document = record.document(entry.statement.document)
     text, content = document.text, entry.statement.content
     first, last = content[0].start, content[-1].end
@@ -92,8 +92,8 @@ def _context(text: str, statement: Statement, around: int) -> Span:
     last = max(span.end for span in spans)
     before = text.rfind("\n", 0, max(0, first - around)) + 1
     after = text.find("\n", min(len(text), last + around))
-    # A line can be a whole book; then it is cut.
-    return Span(max(before, first - 2 * around), min(len(text) if after < 0 else after, last + 2 * around))
+    most = around + _LINE_CHARS
+    return Span(max(before, first - most, 0), min(len(text) if after < 0 else after, last + most))
 
 
 def _segments(text: str, context: Span, marks: dict[str, tuple[Span, ...]]) -> Iterator[Segment]:

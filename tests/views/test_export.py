@@ -1,0 +1,56 @@
+"""Statements leave the record as lines of JSON or rows of a table, all of them and in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import quoting
+from onrecord.jsonform import statement_json
+from onrecord.record import Record, open_record
+from onrecord.views import export
+
+DOCUMENTS = [
+    quoting.document('Ilan Dorsey said: “Wait; or "go",\nbut soon.” Mira Tessarić hoped: “😀”', outlet="The Quay"),
+    quoting.document(),
+]
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    with open_record(tmp_path / "test.db") as opened:
+        for document in DOCUMENTS:
+            opened.add(document, None, quoting.read(document))
+        yield opened
+
+
+def test_every_statement_is_a_line_of_json(record: Record) -> None:
+    lines = list(export.jsonl(record))
+    assert all("\n" not in line for line in lines)
+    assert [json.loads(line) for line in lines] == [
+        statement_json(document, statement, "1-quoting")
+        for document in DOCUMENTS
+        for statement in quoting.read(document).statements
+    ]
+
+
+def test_every_statement_is_a_row_under_the_names_of_the_json_form(record: Record) -> None:
+    heading, *rows = export.rows(record)
+    first = dict(zip(heading, rows[0], strict=True))
+    assert len(rows) == 3
+    assert first["document.outlet"] == "The Quay"
+    assert first["document.url"] == ""
+    assert first["speaker.name"] == "Ilan Dorsey"
+    assert first["speaker.span"] == "[0,11]"
+    assert first["content"] == "[[18,44]]"
+    assert first["quote"] == '“Wait; or "go", but soon.”'
+    assert first["confidence"] == "0.87"
+
+
+def test_an_empty_record_gives_no_lines_and_only_a_heading(tmp_path: Path) -> None:
+    with open_record(tmp_path / "empty.db") as record:
+        assert list(export.jsonl(record)) == []
+        assert len(list(export.rows(record))) == 1
