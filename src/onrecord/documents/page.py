@@ -267,7 +267,8 @@ def _items(values: object) -> Iterator[dict[str, Any]]:
     for value in values if isinstance(values, list) else [values]:
         if isinstance(value, dict):
             yield value
-            yield from (item for item in value.get("@graph", ()) if isinstance(item, dict))
+            graph = value.get("@graph")
+            yield from (item for item in graph if isinstance(item, dict)) if isinstance(graph, list) else ()
 
 
 def _meta_dates(tree: html.HtmlElement) -> Iterator[object]:
