@@ -136,7 +136,7 @@ def test_what_a_page_does_not_show_is_not_read() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "<html><body><div id=app></div><script>render('Hello')</script><noscript>Enable scripts.</noscript></body></html>",
+        "<html><body><div id=app></div><script>render('Hi')</script><noscript>Turn it on.</noscript></body></html>",
         "<html><body><img src=a.png></body></html>",
         "<html><frameset><frame src=a.html></frameset></html>",
         "<!-- nothing -->",

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Common in English and rare elsewhere: Dutch has "is" and "of", but not one word in twelve.
 _ENGLISH = frozenset(
     """the of and that is with from this which have are has not they you would been were their but
-    his""".split()  # noqa: SIM905 — twenty lines as a list
+    his""".split()
 )
 _ENGLISH_SHARE = 0.08
 _SURELY_NOT = 0.05

@@ -30,7 +30,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary
-    table tbody td tfoot th thead tr ul""".split()  # noqa: SIM905 — fifty lines as a list
+    table tbody td tfoot th thead tr ul""".split()
 )
 _HEADINGS = ("h1", "h2", "h3")
 _NOT_SHOWN = etree.XPath(
@@ -55,7 +55,7 @@ _HOME = re.compile(r"(?:https?://[^/]+)?/?")
 _DATE_NAMES = frozenset(
     """article:published_time og:article:published_time article:published datepublished date pubdate publishdate
     publish-date publication_date citation_publication_date parsely-pub-date sailthru.date dc.date dc.date.issued
-    dc:date dcterms.date dcterms.issued dcterms.created""".split()  # noqa: SIM905 — eighteen lines as a list
+    dc:date dcterms.date dcterms.issued dcterms.created""".split()
 )
 _ARTICLE_TYPE = re.compile(r"article|posting|report|webpage|interview", re.IGNORECASE)
 # What content systems write where no date was set.
