@@ -80,10 +80,16 @@ def by_id(connection: Connection, start: str, limit: int) -> list[Entry]:
 
 def shown(connection: Connection) -> Iterator[Entry]:
     """Every statement of the present readings of the newest versions, in the order in which they were added."""
-    chosen = _entries.where(present_readings.c.reading_key.is_not(None), ~_superseded)
-    chosen = chosen.order_by(documents.c.key, statements.c.key)
-    rows = connection.execution_options(yield_per=500).execute(chosen).mappings()
-    return map(_entry, rows)
+    newest = (
+        select(present_readings.c.reading_key)
+        .join(documents, documents.c.key == present_readings.c.document_key)
+        .where(~_superseded)
+        .order_by(present_readings.c.document_key)
+    )
+    # Document by document: sorting all statements at once would hold the whole record in memory.
+    for some in connection.execute(newest, execution_options={"yield_per": 50}).scalars().partitions():
+        chosen = _entries.where(statements.c.reading_key.in_(some)).order_by(documents.c.key, statements.c.key)
+        yield from map(_entry, connection.execute(chosen).mappings())
 
 
 def document(connection: Connection, start: str) -> list[Document]:

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Table, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Table, and_, exists, func, insert, select, union, update
 
 from onrecord.facts import Capture, Document, Metadata, Reading, quote_of
 from onrecord.record import sqlite
@@ -75,15 +75,14 @@ def _predecessor(connection: Connection, document: Document, capture: Capture) -
     """Give the newest text from the same address, or out of the same bytes, unless it also stands elsewhere."""
     newer = documents.alias()
     sha256 = hashlib.sha256(capture.data).hexdigest()
-    same = [captures.c.sha256 == sha256]
+    same = [select(captures.c.document_key).where(captures.c.sha256 == sha256)]
     if document.metadata.url is not None:
-        same.append(captures.c.url == document.metadata.url)
+        same.append(select(captures.c.document_key).where(captures.c.url == document.metadata.url))
+    # A union of look-ups, each in its index: joined with OR they would walk through all documents.
     found = connection.execute(
-        select(documents.c.key)
-        .join(captures, captures.c.document_key == documents.c.key)
-        .where(or_(*same), ~exists().where(newer.c.supersedes == documents.c.key))
-        .order_by(documents.c.key.desc())
-        .limit(1)
+        select(func.max(documents.c.key)).where(
+            documents.c.key.in_(union(*same)), ~exists().where(newer.c.supersedes == documents.c.key)
+        )
     ).scalar()
     if found is None:
         return None
