@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -92,9 +93,20 @@ def words_of(text: str) -> Words:
     word = np.array(encoding.word_ids, dtype=np.int64)
     fresh = np.flatnonzero(np.r_[True, word[1:] != word[:-1]]) if len(word) else np.zeros(0, np.int64)
     first = np.r_[fresh, len(ids)]
-    start, end = offsets[fresh, 0], offsets[first[1:] - 1, 1]
+    start, end = offsets[fresh, 0], _with_marks(text, offsets[first[1:] - 1, 1])
     forms = [text[s:e] for s, e in zip(start.tolist(), end.tolist(), strict=True)]
     return Words(start, end, ids, first, _case(forms), _gap(text, start, end), _quote(text, forms, start))
+
+
+def _with_marks(text: str, end: Ints) -> Ints:
+    """The ends of words, past the combining marks there, which the vocabulary does not carry either."""
+
+    def reach(at: int) -> int:
+        while at < len(text) and unicodedata.category(text[at]) == "Mn":
+            at += 1
+        return at
+
+    return end if text.isascii() else np.fromiter(map(reach, end.tolist()), np.int64, len(end))
 
 
 def _case(forms: list[str]) -> Ints:
@@ -157,14 +169,15 @@ def windows(words: Words, sentences: Sequence[tuple[int, int]]) -> list[Window]:
     at = 0
     while at < len(units):
         last, total = at, 0
-        while last < len(units) and total + size[last] <= WINDOW_PIECES:
+        while last < len(units) and (last == at or total + size[last] <= WINDOW_PIECES):
             total += size[last]
             last += 1
         covers.append((at, last))
         if last == len(units):
             break
         back, seen = last, 0
-        while back - 1 > at and seen + size[back - 1] <= OVERLAP_PIECES and total >= WINDOW_PIECES // 2:
+        room = min(OVERLAP_PIECES, WINDOW_PIECES - size[last])
+        while back - 1 > at and seen + size[back - 1] <= room:
             back -= 1
             seen += size[back]
         at = back

@@ -168,7 +168,8 @@ def _attributions(views: list[_View], model: Model) -> list[Attribution]:
 
 def _placed(view: _View, found: _Labelled, *, nested: bool) -> Attribution:
     source, content = view.spans(found.source), view.spans(found.content)
-    return Attribution(view.hull(found.cue), source, content, found.clues, nested)
+    cue = view.spans([found.cue])[0]  # a cue is one span: what clutter parts from it is left out
+    return Attribution(cue, source, content, found.clues, nested)
 
 
 def _labelled(asked: list[tuple[_View, list[Piece]]], model: Model) -> list[list[_Labelled]]:

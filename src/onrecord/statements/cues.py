@@ -8,10 +8,10 @@ _IRREGULAR = """say says said saying tell tells told telling ask asks asked aski
 write writes wrote written writing reply replies replied replying deny denies denied denying admit admits admitted
 admitting quip quips quipped quipping rebut rebuts rebutted rebutting""".split()
 _REGULAR = """add announce state answer note explain claim insist argue warn report declare acknowledge tweet post
-stress recall respond emphasise emphasize underline underscore comment remark conclude continue mention assert maintain contend
-allege confirm testify vow pledge promise threaten predict caution concede complain joke observe repeat reiterate
-affirm estimate suggest propose demand request urge call quote cite describe recount reveal disclose inform advise
-protest object counter retort exclaim whisper shout"""
+stress recall respond emphasise emphasize underline underscore comment remark conclude continue mention assert
+maintain contend allege confirm testify vow pledge promise threaten predict caution concede complain joke observe
+repeat reiterate affirm estimate suggest propose demand request urge call quote cite describe recount reveal disclose
+inform advise protest object counter retort exclaim whisper shout"""
 
 
 def _inflected(verb: str) -> set[str]:
@@ -52,3 +52,23 @@ def is_question(cue: str, content: str) -> bool:
     """Whether the cue asks and the content is what was asked."""
     asks = bool(_ASKING.search(cue))
     return asks and (bool(_INTERROGATIVE.match(content)) or content.rstrip("”\"’'» ").endswith("?"))
+
+
+_BE = r"(?:is|was|has been|had been|['’]s)"
+_PARTICIPLE = r"(?:\w+ed|said|thought|held|known|understood|felt)"
+_IMPERSONAL = re.compile(rf"it\s?{_BE}(?:\s\w+)??\s{_PARTICIPLE}", re.IGNORECASE)
+_GOES_ON = re.compile(r"\b(?:and|but|then)\s(?:(?:also|again|later|further|\w+ly)\s)*$")
+_GERUND = re.compile(r",\s(?:\w+ly\s)?$")
+
+
+def is_impersonal(words: str) -> bool:
+    """Whether the words from "it" to a cue name nobody: "It is widely believed"."""
+    return bool(_IMPERSONAL.fullmatch(words))
+
+
+def goes_on(before: str, cue: str) -> bool:
+    """Whether a cue goes on with an earlier one's subject: "…, and stressed", "…, adding"."""
+    verb = cue.split(maxsplit=1)[0].lower()
+    if verb not in SPEECH_VERBS:
+        return False
+    return bool(_GOES_ON.search(before) or (verb.endswith("ing") and _GERUND.search(before)))

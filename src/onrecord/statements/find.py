@@ -27,7 +27,8 @@ from onrecord.facts import (
 )
 from onrecord.statements.attribution import Attribution, attribute
 from onrecord.statements.calibration import confidence
-from onrecord.statements.cues import is_question, is_speech
+from onrecord.statements.cues import goes_on, is_impersonal, is_question, is_speech
+from onrecord.statements.mentions import FIRST
 from onrecord.statements.occasion import occasion_of, said_on
 from onrecord.statements.quotations import Quotations
 from onrecord.statements.speakers import Cast, cast
@@ -55,7 +56,7 @@ def find(document: Document, layout: Layout, model: Model) -> Findings:
     spoken = recipe.turns()
     reported = recipe.reported(found.attributions)
     statements = _nested([*spoken, *reported, *recipe.floating(reported)])
-    return Findings(tuple(statements), found.mentions, recipe.cast.figures)
+    return Findings(tuple(recipe.first_person(statements)), found.mentions, recipe.cast.figures)
 
 
 class _Recipe:
@@ -106,7 +107,30 @@ class _Recipe:
             if kept:
                 statement = self._statement(attribution, kept)
                 out.setdefault(statement.id, statement)
-        return list(out.values())
+        return self._joined(list(out.values()))
+
+    def _joined(self, statements: list[Statement]) -> list[Statement]:
+        """With a speaker for the cues that go on where another left off: "Orlan said …, and stressed …"."""
+        out = []
+        for statement in statements:
+            earlier = self._left_off(statement, statements)
+            out.append(replace(statement, speaker=earlier.speaker) if earlier else statement)
+        return out
+
+    def _left_off(self, statement: Statement, statements: list[Statement]) -> Statement | None:
+        cue = statement.cue
+        if statement.source or cue is None:
+            return None
+        start = self._around(cue)[0].start
+        if not goes_on(self.text[start : cue.start], cue.of(self.text)):
+            return None
+        earlier = [
+            s
+            for s in statements
+            if s.source and s.cue_kind is CueKind.SPEECH and s.cue and start <= s.cue.start < cue.start
+        ]
+        held = any(span.overlaps(cue) for s in earlier for span in s.content)
+        return earlier[0] if len(earlier) == 1 and not held else None
 
     def _in_one_turn(self, cue: Span, content: Spans) -> Spans:
         """In an interview, what lies in one sentence with its cue: that sentence's statement is to hold it."""
@@ -123,12 +147,13 @@ class _Recipe:
     def _statement(self, a: Attribution, content: Spans) -> Statement:
         cue = a.cue.of(self.text)
         around = self._around(a.cue)
+        source = () if self._impersonal(a) else a.source
         occasion = occasion_of(self.text, around, content)
         return Statement(
             document=self.document.id,
             mode=self._mode(cue, content),
-            speaker=self._speaker(a.source),
-            source=a.source,
+            speaker=self._speaker(source),
+            source=source,
             cue=a.cue,
             cue_kind=CueKind.SPEECH if is_speech(cue) else CueKind.OTHER,
             content=content,
@@ -136,6 +161,9 @@ class _Recipe:
             said_on=said_on(self.text, a.cue, around, content, self.document.metadata.published),
             confidence=confidence(a.clues),
         )
+
+    def _impersonal(self, a: Attribution) -> bool:
+        return bool(a.source) and is_impersonal(self.text[a.source[0].start : a.cue.end])
 
     def _around(self, cue: Span) -> Spans:
         sentences = self._between(cue)
@@ -171,6 +199,21 @@ class _Recipe:
                           confidence=round(0.9 * before.confidence, 2))
             )  # fmt: skip
         return out
+
+    def first_person(self, statements: list[Statement]) -> list[Statement]:
+        """With the voice for "I", where that stands in somebody's own words and the cast has nobody for it."""
+        found: dict[str, Statement] = {}
+        for statement in statements:
+            found[statement.id] = self._own_words(statement, found.get(statement.within or ""))
+        return list(found.values())
+
+    def _own_words(self, statement: Statement, outer: Statement | None) -> Statement:
+        speaker = statement.speaker
+        if outer is None or speaker.kind is not Kind.UNNAMED or statement.source[0].of(self.text).lower() not in FIRST:
+            return statement
+        if outer.cue is not None and not self.quotations.share(statement.source):
+            return statement
+        return replace(statement, speaker=replace(outer.speaker, span=speaker.span))
 
 
 def _clipped(content: Spans, bounds: Spans) -> Spans:

@@ -12,22 +12,28 @@ message column article op-ed broadcast appearance session rally ceremony testimo
 lecture talk forum commentary essay editorial book memo email e-mail release"""
 _AIRED = "podcast broadcast show programme program call blog website"
 _OWNER = r"(?:an?|the|his|her|its|their|this|that)\s+(?:(?!statement\b)[\w’'-]+\s+){0,4}?"
-_WITH_WHOM = (
-    r"(?:\s+(?:with|for|to|at|in|of|on|before)\s+(?:the\s+|an?\s+)?[A-Z][\w’'-]*"
-    r"(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]*)*)*"
-)
-_OCCASION = re.compile(
-    rf"\b(?:(?:in|at|during)\s+{_OWNER}(?:{'|'.join(_HELD.split())})|on\s+{_OWNER}(?:{'|'.join(_AIRED.split())}))\b{_WITH_WHOM}",
-)
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?" if len(m) > 3 else m for m in _MONTHS)
+_NOT_A_DAY = rf"(?!(?:{'|'.join(_WEEKDAYS)}|(?:{_MONTH})\.?\s+\d)\b)"
+_WITH_WHOM = (
+    rf"(?:\s+(?:with|for|to|at|in|of|on|before)\s+(?:the\s+|an?\s+)?(?i:{_NOT_A_DAY})[A-Z][\w’'-]*"
+    rf"(?:\s+(?:of\s+(?:the\s+)?)?(?i:{_NOT_A_DAY})[A-Z][\w’'-]*)*)*"
+)
+_OCCASION = re.compile(
+    rf"\b(?:(?:in|at|during)\s+{_OWNER}(?:{'|'.join(_HELD.split())})|"
+    rf"on\s+{_OWNER}(?:{'|'.join(_AIRED.split())}))\b{_WITH_WHOM}"
+)
 _DATE = re.compile(
     rf"\bon\s+(?:\w+day,?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\.?|"
     rf"(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)(?!\d)(?:,?\s+(?P<year>\d{{4}}))?",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(rf"\b(?:on|late|early)\s+(?P<weekday>{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
+_DAY_NAME = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!['’-])"
+_WEEKDAY = re.compile(rf"\b(?:on|late|early)\s+{_DAY_NAME}", re.IGNORECASE)
+_RIGHT_AFTER = re.compile(
+    rf"\s+(?:(?:reporters|journalists|lawmakers)\s+)?(?:late\s+|early\s+)?{_DAY_NAME}", re.IGNORECASE
+)
 _WEEK, _NEAR = 7, 60
 
 
@@ -60,13 +66,9 @@ def said_on(text: str, cue: Span, around: Spans, content: Spans, published: str 
     """
     known = date.fromisoformat(published[:10]) if published else None
     for span in _outside(around, content):
-        near = Span(max(span.start, cue.start - _NEAR), max(span.start, cue.start - _NEAR) + 1)
-        stop = min(span.end, cue.end + _NEAR)
-        if near.start >= stop:
-            continue
-        day = _absolute(_DATE.search(text, near.start, stop), known) or _relative(
-            _WEEKDAY.search(text, near.start, stop), known
-        )
+        near, stop = max(span.start, cue.start - _NEAR), min(span.end, cue.end + _NEAR)
+        weekday = _WEEKDAY.search(text, near, stop) or _RIGHT_AFTER.match(text, cue.end, stop)
+        day = _absolute(_DATE.search(text, near, stop), known) or _relative(weekday, known)
         if day:
             return day.isoformat()
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from onrecord.facts import Layout, Mode, Span, Spans, Statement
@@ -32,19 +32,20 @@ class Quotations:
         letters = [i for span in content for i in range(span.start, span.end) if self.text[i].isalnum()]
         if not letters:
             return 0.0
-        quoted = [span for span in self.spans if any(span.overlaps(c) for c in content)]
-        return sum(any(q.start <= i < q.end for q in quoted) for i in letters) / len(letters)
+        return sum(bool(_touching(self.spans, Span(i, i + 1))) for i in letters) / len(letters)
 
     def shared_out(self, attributions: Sequence[Attribution]) -> list[Spans]:
         """The contents, where each reaches to the marks of a quotation of which it has the most."""
         return [self._to_the_marks(a) for a in attributions]
 
     def _to_the_marks(self, a: Attribution) -> Spans:
-        out = list(a.content)
-        for quote in self.spans:
-            for i, span in enumerate(out):
-                if span.overlaps(quote) and not quote.overlaps(a.cue) and not any(quote.overlaps(s) for s in a.source):
-                    out[i] = self._grown(span, quote)
+        out = []
+        for span in a.content:
+            grown = span
+            for quote in _touching(self.spans, span):
+                if not any(quote.overlaps(other) for other in (a.cue, *a.source)):
+                    grown = self._grown(grown, quote)
+            out.append(grown)
         return _merged(out)
 
     def _grown(self, span: Span, quote: Span) -> Span:
@@ -65,22 +66,22 @@ class Quotations:
 
         The statement before is in the same paragraph or in the one before, and is the nearest.
         """
-        claimed = sorted(span for s in statements for span in (*s.content, *s.source))
+        claimed = _merged([span for s in statements for span in (*s.content, *s.source)])
         quoting = sorted(
             (s for s in statements if s.mode in (Mode.DIRECT, Mode.MIXED)), key=lambda s: s.content[-1].end
         )
         for quote in self.spans:
-            if any(span.overlaps(quote) for span in claimed) or not self._is_speech(quote):
-                continue
             content = tuple(
-                Span(max(p.start, quote.start), min(p.end, quote.end)) for p in self.readable if p.overlaps(quote)
+                Span(max(part.start, quote.start), min(part.end, quote.end)) for part in _touching(self.readable, quote)
             )
-            before = [s for s in quoting if s.content[-1].end <= quote.start]
-            near = (
-                before[-1] if before and self._paragraph(quote) - self._paragraph(before[-1].content[-1]) <= 1 else None
-            )
-            if content:
-                yield content, near
+            if content and not _touching(claimed, quote) and self._is_speech(quote):
+                yield content, self._near(quote, quoting)
+
+    def _near(self, quote: Span, quoting: Sequence[Statement]) -> Statement | None:
+        number = bisect_right(quoting, quote.start, key=lambda s: s.content[-1].end)
+        before = quoting[number - 1] if number else None
+        near = before is not None and self._paragraph(quote) - self._paragraph(before.content[-1]) <= 1
+        return before if near else None
 
     def _is_speech(self, quote: Span) -> bool:
         words = quote.of(self.text).strip(_MARKS + " ")
@@ -88,6 +89,12 @@ class Quotations:
 
     def _paragraph(self, span: Span) -> int:
         return bisect_right(self.paragraphs, span.start)
+
+
+def _touching(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Those of the ordered, disjoint spans that overlap this one."""
+    first = bisect_right(spans, span.start, key=lambda s: s.end)
+    return spans[first : bisect_left(spans, span.end, key=lambda s: s.start)]
 
 
 def _merged(spans: list[Span]) -> Spans:
