@@ -7,8 +7,10 @@ import io
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,7 +51,7 @@ class TestStart:
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout.endswith("[]\n")
 
-    @pytest.mark.parametrize("verb", ["read", "add", "search", "show", "export"])
+    @pytest.mark.parametrize("verb", ["read", "add", "search", "show", "export", "verify", "rebuild"])
     def test_each_verb_explains_itself_with_examples(self, verb: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert run([verb, "--help"]) == 0
         assert f"\n    onrecord {verb} " in capsys.readouterr().out.partition("Example")[2]
@@ -207,7 +209,7 @@ class TestLook:
         assert run(["show", kept[:6]]) == 0
         assert '**"The table is set,"** Foreign Minister Tomas Relj told reporters' in capsys.readouterr().out
 
-    @pytest.mark.parametrize("arguments", [["search", "table"], ["show", "0123"], ["export", "csv"]])
+    @pytest.mark.parametrize("arguments", [["search", "table"], ["show", "0123"], ["export", "csv"], ["verify"]])
     def test_without_a_record_the_user_hears_how_to_make_one(
         self, arguments: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -250,6 +252,22 @@ class TestExport:
     def test_the_record_is_not_overwritten(self, kept: str) -> None:
         assert run(["export", "csv", "-o", "onrecord.db"]) == 2
         assert run(["show", kept]) == 0
+
+
+class TestTrust:
+    @pytest.mark.usefixtures("kept")
+    def test_a_record_that_fits_is_told_and_one_that_does_not_gives_code_1(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run(["verify"]) == 0
+        assert capsys.readouterr().out == "onrecord.db: 1 documents, 1 readings; everything fits\n"
+        with closing(sqlite3.connect("onrecord.db")) as connection:
+            connection.execute("DELETE FROM derived_present_readings")
+            connection.commit()
+        assert run(["verify"]) == 1
+        assert "`onrecord rebuild` makes it again" in capsys.readouterr().out
+        assert run(["rebuild"]) == 0
+        assert run(["verify"]) == 0
 
 
 class TestPipes:

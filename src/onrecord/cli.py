@@ -46,8 +46,8 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command and give its exit code; every error is told in a sentence on standard error.
 
-    0 all is well, 1 some documents could not be read, 2 the command was not understood, 3 the record, the
-    model or the output cannot be used, 130 interrupted.
+    0 all is well, 1 some documents could not be read or some of a record does not fit, 2 the command was not
+    understood, 3 the record, the model or the output cannot be used, 130 interrupted.
     """
     try:
         with commands.make_context("onrecord", arguments) as context:
@@ -81,10 +81,12 @@ def commands() -> None:
       onrecord search sanctions             find statements by their words
       onrecord show 3f9a2c01                one statement in its context
       onrecord export csv -o all.csv        everything, for a spreadsheet
+      onrecord verify                       whether all of it still fits
 
     \b
-    Exit codes: 0 all is well, 1 some documents could not be read, 2 the command was
-    not understood, 3 the record, the model or the output cannot be used, 130 interrupted.
+    Exit codes: 0 all is well, 1 some documents could not be read or some of a record
+    does not fit, 2 the command was not understood, 3 the record, the model or the output cannot
+    be used, 130 interrupted.
     """
 
 
@@ -279,6 +281,50 @@ def export(form: str, path: str, output: str | None) -> int:
             stream.writelines(f"{line}\n" for line in view.jsonl(record))
         else:
             csv.writer(stream, lineterminator="\n").writerows(view.rows(record))
+    return ALL_WELL
+
+
+@commands.command()
+@_record
+def verify(path: str) -> int:
+    """Check a record against itself, and name what does not fit.
+
+    Every stretch against its text, every text, reading and statement against its digest, and all that is counted is
+    counted again. Others may write meanwhile.
+
+    \b
+    Example:
+      onrecord verify --record strait.db
+    """
+    from onrecord.record import open_record
+    from onrecord.screen import clean, counting
+
+    amiss = 0
+    with open_record(path, create=False) as record, counting(sys.stderr, "documents") as hear:
+        for misfit in record.verify(hear):
+            amiss += 1
+            click.echo(f"{clean(misfit.what)}: {clean(misfit.why)}")
+        counts = record.counts()
+    click.echo(
+        f"{path}: {counts.documents:,} documents, {counts.readings:,} readings; "
+        + (f"{amiss:,} things do not fit" if amiss else "everything fits")
+    )
+    return SOME_BAD if amiss else ALL_WELL
+
+
+@commands.command()
+@_record
+def rebuild(path: str) -> int:
+    """Compute again what a record derives: its index of words, and which readings are shown.
+
+    \b
+    Example:
+      onrecord rebuild --record strait.db
+    """
+    from onrecord.record import open_record
+
+    with open_record(path, create=False) as record:
+        record.rebuild()
     return ALL_WELL
 
 

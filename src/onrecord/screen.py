@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -104,6 +105,20 @@ def progress(stream: IO[str]) -> Iterator[Callable[[Step], None]]:
             bar.update(task, description=f"{done:,} documents, {statements:,} statements, {bad:,} not read")
 
         yield hear
+
+
+@contextmanager
+def counting(stream: IO[str], what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how many of how many are done, where the stream is a terminal; yields what hears of it."""
+    columns = [BarColumn(20), TextColumn("{task.completed:,.0f} of {task.total:,.0f} " + what), TimeElapsedColumn()]
+    # What is printed meanwhile goes over the bar on a terminal, and else where the user sends it.
+    there = sys.stdout.isatty()
+    shown = Progress(
+        *columns, console=Console(file=stream), disable=not stream.isatty(), transient=True, redirect_stdout=there
+    )
+    with shown as bar:
+        task = bar.add_task(what, total=0)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def clean(words: str) -> str:

@@ -4,5 +4,6 @@ from onrecord.record.entries import Entry
 from onrecord.record.query import Query
 from onrecord.record.record import Counts, Record, Result, open_record
 from onrecord.record.store import Outcome
+from onrecord.record.verify import Misfit
 
-__all__ = ["Counts", "Entry", "Outcome", "Query", "Record", "Result", "open_record"]
+__all__ = ["Counts", "Entry", "Misfit", "Outcome", "Query", "Record", "Result", "open_record"]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, Table, exists, func, select
 
 from onrecord.facts import Document, Metadata, Reading, Statement
 from onrecord.jsonform import entry_json
-from onrecord.record.rows import METADATA, figure_of, mention_of, metadata_of, statement_of
+from onrecord.record.rows import METADATA, figure_of, mention_of, metadata_of, statement_digest, statement_of
 from onrecord.record.schema import captures, documents, figures, present_readings, readings, statements
 
 
@@ -74,7 +74,7 @@ def by_id(connection: Connection, start: str, limit: int) -> list[Entry]:
     )
     first: dict[str, Entry] = {}
     for row in connection.execute(chosen).mappings():
-        first.setdefault(row["id"], _entry(row))
+        first.setdefault(row["id"], _entry(_intact(row)))
     return list(first.values())
 
 
@@ -172,8 +172,14 @@ def _entry(row: RowMapping) -> Entry:
     )
 
 
+def _intact(row: RowMapping) -> RowMapping:
+    if row["digest"] != statement_digest(row):
+        raise ValueError(f"statement {row['id']} is not as it was stored: its digest is another")
+    return row
+
+
 def _document(row: RowMapping) -> Document:
-    return Document(
+    document = Document(
         text=row["text"],
         metadata=metadata_of(row),
         name=row["name"],
@@ -181,3 +187,6 @@ def _document(row: RowMapping) -> Document:
         encoding=row["encoding"],
         notes=tuple(row["notes"]),
     )
+    if document.id != row["id"]:
+        raise ValueError(f"document {row['id']} is not the text that was added: its digest is another")
+    return document

@@ -15,12 +15,13 @@ from sqlalchemy import Connection, Engine, func, select
 
 from onrecord.errors import EvidenceError, RecordDamaged, RecordError, RecordTooNew
 from onrecord.facts import Capture, Document, Reading
-from onrecord.record import entries, migrate, sqlite, store
+from onrecord.record import entries, migrate, sqlite, store, verify
 from onrecord.record.entries import Entry
 from onrecord.record.evidence import check
 from onrecord.record.query import Query
 from onrecord.record.schema import captures, readings, statements
 from onrecord.record.store import Outcome
+from onrecord.record.verify import Misfit, Progress
 
 _ID = re.compile(r"[0-9a-f]{1,64}")
 
@@ -156,6 +157,14 @@ class Record:
         """How much is here."""
         with self._reading() as connection:
             return Counts(*entries.counts(connection))
+
+    def verify(self, progress: Progress = lambda _done, _total: None) -> Iterator[Misfit]:
+        """Check every text, span, row and count, and give what does not fit; nothing where all is well.
+
+        ``progress`` hears how many documents of how many are checked.
+        """
+        with self._reading() as connection:
+            yield from verify.verify(connection, progress)
 
     def rebuild(self) -> None:
         """Compute again everything that is derived: the present readings and the index of words."""

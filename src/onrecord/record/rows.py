@@ -20,10 +20,13 @@ from onrecord.facts import (
     Speaker,
     Statement,
 )
+from onrecord.record.schema import statements
 
 Row = dict[str, Any]
 
 METADATA = ("url", "title", "outlet", "author", "published", "language", "original_language", "translated")
+
+_STATEMENT = tuple(c.name for c in statements.c if c.name not in ("key", "reading_key", "digest"))
 
 
 def digest(value: object) -> str:
@@ -32,9 +35,14 @@ def digest(value: object) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()[:32]
 
 
-def reading_digest(statements: Iterable[Mapping[Any, Any]], figures: Iterable[Row], mentions: list[list[Any]]) -> str:
+def statement_digest(row: Mapping[Any, Any]) -> str:
+    """Give the digest that a stored statement ought to bear."""
+    return digest({name: row[name] for name in _STATEMENT})
+
+
+def reading_digest(found: Iterable[Mapping[Any, Any]], figures: Iterable[Row], mentions: list[list[Any]]) -> str:
     """Give the digest of a whole reading: its statements' digests in order, its figures and its mentions."""
-    return digest([[row["digest"] for row in statements], list(figures), mentions])
+    return digest([[row["digest"] for row in found], list(figures), mentions])
 
 
 def metadata_row(metadata: Metadata) -> Row:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from onrecord.errors import RecordDamaged, RecordError
@@ -23,7 +23,11 @@ WAIT_S = 10.0
 # "ONRC": tells a record from any other SQLite file, and `file` can be taught it.
 APPLICATION_ID = 0x4F4E5243
 
+TOKENIZE = "tokenize='unicode61 remove_diacritics 2'"
+"""How the index cuts quotes into words; the migration that makes it says the same."""
+
 _HEADER = b"SQLite format 3\x00"
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _OPEN, _CLOSE = "\x02", "\x03"
 
 
@@ -67,8 +71,8 @@ def engine(path: Path) -> Engine:
 
 def explain(error: BaseException | None, path: Path) -> RecordError:
     """Give what an error of the database means for a user, and what to do."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    code = _code(error)
+    if code in _BROKEN:
         return RecordDamaged(f"{path} is damaged ({error}); restore it from a backup")
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return RecordError(
@@ -126,6 +130,47 @@ def rebuild_words(connection: Connection) -> None:
     connection.execute(_INDEX_ALL)
 
 
+def faults(connection: Connection) -> Iterator[str]:
+    """Tell what SQLite itself finds wrong with the file."""
+    try:
+        for (found,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+            if found != "ok":
+                yield found
+    except DatabaseError as error:
+        # Some damage ends the check itself.
+        if _code(error.orig) not in _BROKEN:
+            raise
+        yield str(error.orig)
+
+
+def strays(connection: Connection) -> Iterator[str]:
+    """Name the rows that point to rows that are not there."""
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table}, which names a row of {parent},"
+
+
+def words_fit(connection: Connection) -> bool:
+    """Whether the index holds the words of the present readings' statements, each in its place, and no others."""
+    run = connection.exec_driver_sql
+    # They vanish with the transaction that they are made in.
+    run("CREATE VIRTUAL TABLE temp.kept_words USING fts5vocab(main, derived_statement_words, instance)")
+    run(f"CREATE VIRTUAL TABLE temp.recount USING fts5(quote, speaker_name, content='', {TOKENIZE})")
+    run("CREATE VIRTUAL TABLE temp.recounted_words USING fts5vocab(temp, recount, instance)")
+    last = run("SELECT coalesce(max(key), 0) FROM statements").scalar_one()
+    counted = 0
+    for first in range(1, last + 1, _RECOUNTED_AT_ONCE):
+        connection.execute(_RECOUNT, {"first": first, "last": first + _RECOUNTED_AT_ONCE - 1})
+        counted += _sum(connection, "recounted_words")
+        run("INSERT INTO temp.recount(recount) VALUES ('delete-all')")
+    return counted == _sum(connection, "kept_words")
+
+
+def _sum(connection: Connection, vocabulary: str) -> int:
+    """Add up hashes of words and their places: a sum needs no order, so neither index is ever held."""
+    places = connection.connection.cursor().execute(f"SELECT * FROM temp.{vocabulary}")  # noqa: S608 - one of two names
+    return sum(map(hash, places))
+
+
 def find(connection: Connection, query: Query, last: int) -> list[Found]:
     """Find statements up to the key ``last``: best match first, or newest first where no words are asked for.
 
@@ -167,6 +212,12 @@ _INDEX_ALL = text(
     "SELECT s.key, s.quote, s.speaker_name FROM statements s "
     "JOIN derived_present_readings p ON p.reading_key = s.reading_key ORDER BY s.key"
 )
+_RECOUNT = text(
+    "INSERT INTO temp.recount(rowid, quote, speaker_name) "
+    "SELECT s.key, s.quote, s.speaker_name FROM statements s "
+    "JOIN derived_present_readings p ON p.reading_key = s.reading_key WHERE s.key BETWEEN :first AND :last"
+)
+_RECOUNTED_AT_ONCE = 5000
 
 _CONDITIONS = {
     "outlet": "d.outlet LIKE :outlet ESCAPE '\\'",
@@ -257,6 +308,11 @@ def _set_up(connection: sqlite3.Connection, writable: bool) -> None:
         run("PRAGMA journal_mode = WAL")
         # What was acknowledged survives a power cut too; batches keep it cheap.
         run("PRAGMA synchronous = FULL")
+
+
+def _code(error: BaseException | None) -> int:
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF
 
 
 def _begin(connection: Connection) -> None:

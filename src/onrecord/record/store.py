@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Table, and_, exists, func, insert, select, union, update
+from sqlalchemy import Connection, Select, Table, and_, exists, func, insert, select, union, update
 
 from onrecord.facts import Capture, Document, Metadata, Reading, quote_of
 from onrecord.record import sqlite
@@ -62,13 +62,17 @@ def store(connection: Connection, document: Document, capture: Capture, reading:
 def rebuild(connection: Connection) -> None:
     """Compute again all that can be computed."""
     connection.execute(present_readings.delete())
+    connection.execute(insert(present_readings).from_select(["document_key", "reading_key"], newest_readings()))
+    sqlite.rebuild_words(connection)
+
+
+def newest_readings() -> Select[tuple[int, int]]:
+    """Choose each document and its newest reader's reading: the one that views show."""
     rank = func.row_number().over(
         partition_by=readings.c.document_key, order_by=[readings.c.reader_number.desc(), readings.c.key.desc()]
     )
     ranked = select(readings.c.document_key, readings.c.key, rank.label("rank")).subquery()
-    newest = select(ranked.c.document_key, ranked.c.key).where(ranked.c.rank == 1)
-    connection.execute(insert(present_readings).from_select(["document_key", "reading_key"], newest))
-    sqlite.rebuild_words(connection)
+    return select(ranked.c.document_key, ranked.c.key.label("reading_key")).where(ranked.c.rank == 1)
 
 
 def _predecessor(connection: Connection, document: Document, capture: Capture) -> int | None:

@@ -1,0 +1,123 @@
+"""Checks a record against itself, and names what does not fit.
+
+Whole: nothing here is a sample. Flat: one document is in memory at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, except_, func, select
+
+from onrecord.errors import EvidenceError
+from onrecord.facts import Document, Reading, Statement, quote_of
+from onrecord.record import sqlite, store
+from onrecord.record.evidence import check
+from onrecord.record.rows import figure_of, mention_of, metadata_of, reading_digest, statement_digest, statement_of
+from onrecord.record.schema import documents, figures, present_readings, readings, statements
+
+Progress = Callable[[int, int], None]
+
+_REBUILD = "`onrecord rebuild` makes it again"
+_UNREADABLE = (*sqlite.DATABASE_ERRORS, ValueError, TypeError, KeyError)
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Something that does not fit: what it is, and why."""
+
+    what: str
+    why: str
+
+
+def verify(connection: Connection, progress: Progress) -> Iterator[Misfit]:
+    """Give what does not fit; ``progress`` hears how many documents of how many are checked."""
+    broken = False
+    for fault in sqlite.faults(connection):
+        broken = True
+        yield Misfit("the file", f"is damaged ({fault}); restore it from a backup")
+    if broken:
+        # What is read through broken pages says nothing.
+        return
+    for stray in sqlite.strays(connection):
+        yield Misfit(stray, "belongs to nothing; restore the record from a backup")
+    total = connection.execute(select(func.count()).select_from(documents)).scalar_one()
+    keys = connection.execute(select(documents.c.key).order_by(documents.c.key), execution_options={"yield_per": 1000})
+    for done, key in enumerate(keys.scalars(), 1):
+        yield from _read_through(f"document number {key}", _document, connection, key)
+        progress(done, total)
+    yield from _present(connection)
+    if not sqlite.words_fit(connection):
+        yield Misfit("the index of words", f"is not that of the statements; {_REBUILD}")
+
+
+def _read_through(what: str, look: Callable[..., Iterator[Misfit]], *given: Any) -> Iterator[Misfit]:  # noqa: ANN401 - whatever ``look`` takes
+    """Look at one thing; where it cannot even be read, that is what does not fit."""
+    try:
+        yield from look(*given)
+    except _UNREADABLE as error:
+        yield Misfit(what, f"cannot be read ({getattr(error, 'orig', error)})")
+
+
+def _document(connection: Connection, key: int) -> Iterator[Misfit]:
+    row = connection.execute(select(documents).where(documents.c.key == key)).mappings().one()
+    document = Document(text=row["text"], metadata=metadata_of(row), name=f"document {row['id'][:12]}")
+    if document.id != row["id"]:
+        # Its spans would all be told too, and for no other reason.
+        yield Misfit(f"document {row['id']}", "is not the text that was added: its digest is another")
+        return
+    chosen = select(readings.c.key, readings.c.reader).where(readings.c.document_key == key).order_by(readings.c.key)
+    for reading_key, reader in connection.execute(chosen).all():
+        what = f"reading {reader} of {document.name}"
+        yield from _read_through(what, _reading, connection, reading_key, what, document)
+
+
+def _reading(connection: Connection, key: int, what: str, document: Document) -> Iterator[Misfit]:
+    row = connection.execute(select(readings).where(readings.c.key == key)).mappings().one()
+    found = _rows(connection, statements, key)
+    people = _rows(connection, figures, key)
+    if row["digest"] != reading_digest(found, people, row["mentions"]):
+        yield Misfit(what, "is not as it was stored: its digest is another")
+    reading = Reading(
+        document=document.id,
+        reader=row["reader"],
+        statements=tuple(statement_of(stored, document.id) for stored in found),
+        mentions=tuple(mention_of(values) for values in row["mentions"]),
+        figures=tuple(figure_of(figure) for figure in people),
+    )
+    for stored, statement in zip(found, reading.statements, strict=True):
+        yield from _statement(stored, statement, document)
+    try:
+        check(document, reading)
+    except EvidenceError as misfit:
+        yield Misfit(what, f"does not fit the text ({misfit})")
+
+
+def _statement(row: dict[str, Any], statement: Statement, document: Document) -> Iterator[Misfit]:
+    what = f"statement {row['id']} of {document.name}"
+    if row["digest"] != statement_digest(row):
+        yield Misfit(what, "is not as it was stored: its digest is another")
+    if statement.id != row["id"]:
+        yield Misfit(what, f"stands where {statement.id} would")
+    if quote_of(document.text, statement.content) != row["quote"]:
+        yield Misfit(what, "quotes other words than those it points to")
+
+
+def _rows(connection: Connection, table: Table, reading: int) -> list[dict[str, Any]]:
+    """Give the rows of a reading, without what numbers them."""
+    columns = [column for column in table.c if column.name not in ("key", "reading_key")]
+    chosen = select(*columns).where(table.c.reading_key == reading).order_by(table.c.key)
+    return [dict(row) for row in connection.execute(chosen).mappings()]
+
+
+def _present(connection: Connection) -> Iterator[Misfit]:
+    """Compare which reading of each document is shown with the newest that is there."""
+    counted = store.newest_readings()
+    shown = select(present_readings.c.document_key, present_readings.c.reading_key)
+    for one, other in ((counted, shown), (shown, counted)):
+        differing = except_(one, other).subquery()
+        chosen = select(documents.c.id).join(differing, differing.c.document_key == documents.c.key)
+        for (document,) in connection.execute(chosen):
+            yield Misfit(f"document {document}", f"is not shown by its newest reading; {_REBUILD}")
