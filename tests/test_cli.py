@@ -51,7 +51,7 @@ class TestStart:
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout.endswith("[]\n")
 
-    @pytest.mark.parametrize("verb", ["read", "add", "search", "show", "export", "verify", "rebuild"])
+    @pytest.mark.parametrize("verb", ["read", "add", "search", "show", "export", "verify", "rebuild", "backup"])
     def test_each_verb_explains_itself_with_examples(self, verb: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert run([verb, "--help"]) == 0
         assert f"\n    onrecord {verb} " in capsys.readouterr().out.partition("Example")[2]
@@ -209,7 +209,9 @@ class TestLook:
         assert run(["show", kept[:6]]) == 0
         assert '**"The table is set,"** Foreign Minister Tomas Relj told reporters' in capsys.readouterr().out
 
-    @pytest.mark.parametrize("arguments", [["search", "table"], ["show", "0123"], ["export", "csv"], ["verify"]])
+    @pytest.mark.parametrize(
+        "arguments", [["search", "table"], ["show", "0123"], ["export", "csv"], ["verify"], ["backup", "b"]]
+    )
     def test_without_a_record_the_user_hears_how_to_make_one(
         self, arguments: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -268,6 +270,16 @@ class TestTrust:
         assert "`onrecord rebuild` makes it again" in capsys.readouterr().out
         assert run(["rebuild"]) == 0
         assert run(["verify"]) == 0
+
+    def test_a_backup_is_a_record(self, kept: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["backup", "copy.db"]) == 0
+        assert capsys.readouterr().out == "copy.db: a copy of onrecord.db\n"
+        assert run(["show", kept, "--record", "copy.db"]) == 0
+
+    @pytest.mark.usefixtures("kept")
+    def test_a_backup_overwrites_nothing_else(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["backup", "report.txt"]) == 3
+        assert "report.txt is there, and is no record" in capsys.readouterr().err
 
 
 class TestPipes:

@@ -313,6 +313,27 @@ def verify(path: str) -> int:
 
 
 @commands.command()
+@click.argument("file", type=click.Path(dir_okay=False), metavar="FILE")
+@_record
+def backup(file: str, path: str) -> int:
+    """Copy a record to FILE as it is at one moment, while others may write.
+
+    The copy is a record. It is written aside and takes its name when it is whole; an older copy of that name is
+    replaced.
+
+    \b
+    Example:
+      onrecord backup /mnt/safe/strait.db --record strait.db
+    """
+    from onrecord.record import open_record
+
+    with open_record(path, create=False) as record:
+        record.backup(file)
+    click.echo(f"{file}: a copy of {path}")
+    return ALL_WELL
+
+
+@commands.command()
 @_record
 def rebuild(path: str) -> int:
     """Compute again what a record derives: its index of words, and which readings are shown.

@@ -166,6 +166,20 @@ class Record:
         with self._reading() as connection:
             yield from verify.verify(connection, progress)
 
+    def backup(self, target: str | os.PathLike[str]) -> None:
+        """Copy the record as it is at one moment, whoever writes meanwhile; an older copy of that name is replaced.
+
+        Raises ``RecordError`` where ``target`` is anything else, or cannot be written; then it stays as it was.
+        """
+        file = Path(target)
+        _usable(file, create=True)
+        with _told(file):
+            if file.exists() and file.samefile(self.path):
+                raise RecordError(f"{file} is the record itself; give the name of another file")
+            if file.exists() and not sqlite.is_closed_record(file):
+                raise RecordError(f"{file} is there, and is no record or is in use; give another name, or remove it")
+            sqlite.copy(self.path, file)
+
     def rebuild(self) -> None:
         """Compute again everything that is derived: the present readings and the index of words."""
         with self._writing() as connection:

@@ -44,14 +44,10 @@ def engine(path: Path) -> Engine:
     Raises ``RecordDamaged`` for a file that is no SQLite database or was cut short.
     """
     _look_at(path)
-    wal = path.with_name(path.name + "-wal")
-    writable = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
-    # Nobody can write a log into a folder that is closed, so without one the file stands still.
-    still = "" if wal.exists() else "&immutable=1"
-    uri = path.absolute().as_uri() + ("?mode=rwc" if writable else f"?mode=ro{still}")
+    address, writable = _address(path)
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(uri, uri=True, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(address, uri=True, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
         try:
             _set_up(connection, writable)
         except UnicodeDecodeError as error:
@@ -108,10 +104,26 @@ def claim(connection: Connection) -> None:
 def copy(path: Path, target: Path) -> None:
     """Make a consistent copy of the record, whoever writes meanwhile; it appears whole or not at all."""
     unfinished = target.with_name(target.name + ".unfinished")
-    # A connection of its own: SQLite copies nothing from one that is writing.
-    with contextlib.closing(sqlite3.connect(path)) as source, contextlib.closing(sqlite3.connect(unfinished)) as copied:
-        source.backup(copied)
-    unfinished.replace(target)
+    address, _ = _address(path)
+    try:
+        # A connection of its own: SQLite copies nothing from one that is writing.
+        with (
+            contextlib.closing(sqlite3.connect(address, uri=True)) as source,
+            contextlib.closing(sqlite3.connect(unfinished)) as copied,
+        ):
+            source.backup(copied)
+        unfinished.replace(target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+def is_closed_record(path: Path) -> bool:
+    """Whether this file is a record that no process has open, nor left without closing it."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    ours = header.startswith(_HEADER) and int.from_bytes(header[68:72]) == APPLICATION_ID
+    return ours and not path.with_name(path.name + "-wal").exists()
 
 
 def index_words(connection: Connection, reading: int) -> None:
@@ -271,6 +283,14 @@ def _term(term: Term) -> str:
 def _literally(words: str) -> str:
     clean = words.replace("\x00", " ").encode(errors="replace").decode()
     return clean.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _address(path: Path) -> tuple[str, bool]:
+    """Give the address by which SQLite opens the file, and whether it can be written."""
+    writable = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+    # Nobody can write a log into a folder that is closed, so without one the file stands still.
+    still = "" if path.with_name(path.name + "-wal").exists() else "&immutable=1"
+    return path.absolute().as_uri() + ("?mode=rwc" if writable else f"?mode=ro{still}"), writable
 
 
 def _look_at(path: Path) -> None:
