@@ -51,7 +51,9 @@ class TestStart:
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout.endswith("[]\n")
 
-    @pytest.mark.parametrize("verb", ["read", "add", "search", "show", "export", "verify", "rebuild", "backup"])
+    @pytest.mark.parametrize(
+        "verb", ["read", "add", "search", "show", "export", "verify", "rebuild", "backup", "about"]
+    )
     def test_each_verb_explains_itself_with_examples(self, verb: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert run([verb, "--help"]) == 0
         assert f"\n    onrecord {verb} " in capsys.readouterr().out.partition("Example")[2]
@@ -270,6 +272,15 @@ class TestTrust:
         assert "`onrecord rebuild` makes it again" in capsys.readouterr().out
         assert run(["rebuild"]) == 0
         assert run(["verify"]) == 0
+
+    def test_where_a_statement_came_from_is_told(self, kept: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["about", kept[:8]]) == 0
+        told = capsys.readouterr().out
+        assert re.search(rf"(?m)^statement +{kept}, read by \d+-[0-9a-f]+$", told)
+        assert re.search(r"(?m)^capture +report\.txt · text/plain, utf-8 · \d{4}-", told)
+        assert re.search(r"(?m)^ +text made by plain · sha256 [0-9a-f]{64}$", told)
+        assert run(["about", kept, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["captures"][0]["name"] == "report.txt"
 
     def test_a_backup_is_a_record(self, kept: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["backup", "copy.db"]) == 0

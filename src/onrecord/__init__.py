@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from onrecord.reading import read
     from onrecord.record import Query, Record, open_record
     from onrecord.sources.files import captures
+    from onrecord.views.about import about
     from onrecord.views.search import search
     from onrecord.views.show import show
 
@@ -50,6 +51,7 @@ __all__ = [
     "Speaker",
     "Statement",
     "TooLarge",
+    "about",
     "add",
     "captures",
     "document_of",
@@ -61,6 +63,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "about": "onrecord.views.about",
     "add": "onrecord.ingest",
     "captures": "onrecord.sources.files",
     "document_of": "onrecord.documents.intake",

@@ -285,6 +285,33 @@ def export(form: str, path: str, output: str | None) -> int:
 
 
 @commands.command()
+@click.argument("id_", metavar="ID")
+@_record
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def about(id_: str, path: str, as_json: bool) -> int:
+    """Tell where a statement or a document came from.
+
+    What it was read from, how its text was made, who read it and when, and its other versions. The first digits of
+    the ID will do.
+
+    \b
+    Example:
+      onrecord about 3f9a2c01
+    """
+    from onrecord.record import open_record
+    from onrecord.screen import Screen
+    from onrecord.views.about import about as tell
+
+    with open_record(path, create=False) as record:
+        found = tell(record, id_)
+    if as_json:
+        _write_lines([json.dumps(found.json(), ensure_ascii=False)])
+    else:
+        Screen(sys.stdout).about(found)
+    return ALL_WELL
+
+
+@commands.command()
 @_record
 def verify(path: str) -> int:
     """Check a record against itself, and name what does not fit.

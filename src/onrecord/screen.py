@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from onrecord.facts import Document
     from onrecord.ingest import Step
+    from onrecord.views.about import About
     from onrecord.views.search import Hit
     from onrecord.views.show import Segment, Shown
 
@@ -67,6 +68,10 @@ class Screen:
         self._print(_heading(entry["document"], shown.document_name))
         self._print(Padding(self._context(shown.segments), (1, 0, 1, 2)))
         self._print(_facts(shown))
+
+    def about(self, about: About) -> None:
+        """Print where a statement or a document came from."""
+        self._print(_grid(_origin(about)))
 
     def _context(self, segments: Sequence[Segment]) -> Text:
         text, inside = Text(), False
@@ -181,11 +186,37 @@ def _facts(shown: Shown) -> Table:
         "reader": entry["reader"],
         "note": _doubt(shown),
     }
+    return _grid(rows.items())
+
+
+def _grid(rows: Iterable[tuple[str, str | None]]) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
-    for name, value in rows.items():
+    for name, value in rows:
         if value:
             table.add_row(Text(name, style="dim"), Text(clean(value)))
     return table
+
+
+def _origin(about: About) -> Iterator[tuple[str, str | None]]:
+    known = about.provenance
+    if about.entry:
+        yield "statement", f"{about.entry.statement.id}, read by {about.entry.reader}"
+    yield "document", known.document
+    for name in ("title", "outlet", "author", "published", "language", "original_language", "translated", "url"):
+        yield name.replace("_", " "), getattr(known.metadata, name) or MISSING
+    yield "text", f"{known.characters:,} characters"
+    yield "added", known.added_at
+    for capture in known.captures:
+        declared = f", declared {capture.declared_encoding}" if capture.declared_encoding else ""
+        yield "capture", f"{capture.name} · {capture.media_type}, {capture.encoding}{declared} · {capture.added_at}"
+        yield "", f"text made by {capture.extractor} · sha256 {capture.sha256}"
+        yield from (("", note) for note in capture.notes)
+    for reading in known.readings:
+        made = f"rules {reading.number}, model {reading.model or MISSING}"
+        shown = " · shown" if reading.present else ""
+        yield "reading", f"{made} · {reading.statements:,} statements · {reading.added_at}{shown}"
+    yield from (("older version", older) for older in known.older)
+    yield from (("newer version", newer) for newer in known.newer)
 
 
 def _marked(shown: Shown, mark: str) -> str:

@@ -15,9 +15,10 @@ from sqlalchemy import Connection, Engine, func, select
 
 from onrecord.errors import EvidenceError, RecordDamaged, RecordError, RecordTooNew
 from onrecord.facts import Capture, Document, Reading
-from onrecord.record import entries, migrate, sqlite, store, verify
+from onrecord.record import entries, migrate, provenance, sqlite, store, verify
 from onrecord.record.entries import Entry
 from onrecord.record.evidence import check
+from onrecord.record.provenance import Provenance
 from onrecord.record.query import Query
 from onrecord.record.schema import captures, readings, statements
 from onrecord.record.store import Outcome
@@ -131,6 +132,11 @@ class Record:
         """All that a reader (without a name: the newest) found in a document; ``None`` where it has not read it."""
         with self._reading() as connection:
             return entries.reading(connection, document, reader)
+
+    def provenances(self, start: str) -> list[Provenance]:
+        """Where the documents came from whose id begins so, at most two."""
+        with self._reading() as connection:
+            return provenance.provenances(connection, start) if _ID.fullmatch(start) else []
 
     def entries_by_id(self, start: str, limit: int = 10) -> list[Entry]:
         """Statements whose id begins so, in the order of their ids, older readings' too."""

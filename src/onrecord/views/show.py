@@ -52,7 +52,7 @@ def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
 
     Raises ``RecordError`` where there is none, or more than one; then it names them.
     """
-    entry = _only(record.entries_by_id(start), start, record)
+    entry = only(record.entries_by_id(start), start, record)
     document = record.document(entry.statement.document)
     text, content = document.text, entry.statement.content
     first, last = content[0].start, content[-1].end
@@ -67,7 +67,8 @@ def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
     )
 
 
-def _only(found: list[Entry], start: str, record: Record) -> Entry:
+def only(found: list[Entry], start: str, record: Record) -> Entry:
+    """Give the one that was found; ``RecordError`` for none or several, which it names."""
     if not found:
         raise RecordError(f"no statement in {record.path} has an id that begins with {start!r}")
     if len(found) > 1:

@@ -1,0 +1,41 @@
+"""Where a statement or a document came from."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from onrecord.errors import RecordError
+from onrecord.record import Entry, Provenance, Record
+from onrecord.views.show import only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The provenance of a document, and the statement of it that was asked about, if one was."""
+
+    entry: Entry | None
+    provenance: Provenance
+
+    def json(self) -> dict[str, Any]:
+        """Give it in names and values."""
+        statement = None if self.entry is None else {"id": self.entry.statement.id, "reader": self.entry.reader}
+        return {"statement": statement} | asdict(self.provenance)
+
+
+def about(record: Record, start: str) -> About:
+    """Tell of the statement, or else of the document, whose id begins so.
+
+    Raises ``RecordError`` where there is none, or more than one.
+    """
+    entries, found = record.entries_by_id(start), record.provenances(start)
+    if entries and found:
+        raise RecordError(f"a statement and a document begin with {start!r}; give more of the id")
+    if len(found) > 1:
+        raise RecordError(f"more than one document begins with {start!r}; give more of the id")
+    if not entries and not found:
+        raise RecordError(f"no statement and no document in {record.path} has an id that begins with {start!r}")
+    if found:
+        return About(entry=None, provenance=found[0])
+    entry = only(entries, start, record)
+    return About(entry=entry, provenance=record.provenances(entry.statement.document)[0])
