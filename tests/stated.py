@@ -2,8 +2,8 @@
 
 Above the text stand ``shows: …`` (what the case is about) and perhaps ``title: …`` and ``published: …``. Below it,
 after ``---``, one statement a line: ``mode | speaker | words``, perhaps with ``on: DATE`` and ``at: OCCASION`` behind
-further bars. Two spaces before a line put it within the one above. A speaker without a name stands as its kind in brackets.
-Words are compared without their punctuation; ``…`` may stand for words between the first and the last.
+further bars. Two spaces before a line put it within the one above. A speaker without a name stands as its kind in
+brackets. Words are compared without their punctuation; ``…`` may stand for words between the first and the last.
 
 ``python tests/stated.py`` records how this reader reads the cases.
 """

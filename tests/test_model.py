@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,7 +9,7 @@ from noise import texts
 from onrecord import model
 from onrecord.errors import ModelError
 from onrecord.facts import Span
-from onrecord.model import OVERLAP_PIECES, WINDOW_PIECES, Words, windows, words_of
+from onrecord.model import WINDOW_PIECES, Words, windows, words_of
 
 
 def _forms(text: str) -> list[str]:
@@ -84,45 +82,35 @@ def _words(sizes: list[int]) -> Words:
     at = np.arange(len(sizes), dtype=np.int64) * 2
     first = np.r_[0, np.cumsum(np.array(sizes, dtype=np.int64))]
     none = np.zeros(len(sizes), np.int64)
-    return Words(at, at + 1, np.zeros(first[-1], np.int64), first, none, none, none)
+    return Words(at, at + 1, np.zeros(first[-1], np.int64), first, none, none.copy(), none)
 
 
 sentence_sizes = st.lists(st.lists(st.integers(1, 40), min_size=1, max_size=16), max_size=12)
 
 
 @given(sentence_sizes)
-def test_each_word_belongs_to_one_window_that_sees_it(sizes: list[list[int]]) -> None:
+def test_windows_follow_on_each_other_and_leave_no_word_out(sizes: list[list[int]]) -> None:
     words = _words([size for sentence in sizes for size in sentence])
     ends = np.cumsum([len(sentence) for sentence in sizes]).tolist()
     sentences = list(zip([0, *ends[:-1]], ends, strict=True)) if ends else []
     found = windows(words, sentences)
-    owned = [i for window in found for i in range(window.own_start, window.own_end)]
-    assert owned == list(range(len(words)))
-    for window in found:
-        assert window.start <= window.own_start < window.own_end <= window.end
-        assert words.first[window.end] - words.first[window.start] <= WINDOW_PIECES
+    assert [i for start, end in found for i in range(start, end)] == list(range(len(words)))
+    for start, end in found:
+        assert words.first[end] - words.first[start] <= WINDOW_PIECES
+    short = all(words.first[e] - words.first[s] <= WINDOW_PIECES for s, e in sentences)
+    assert not short or {end for _, end in found} <= set(ends)
 
 
-@given(sentence_sizes)
-def test_seams_are_overlapped_by_whole_sentences(sizes: list[list[int]]) -> None:
-    words = _words([size for sentence in sizes for size in sentence])
-    ends = np.cumsum([len(sentence) for sentence in sizes]).tolist()
-    sentences = list(zip([0, *ends[:-1]], ends, strict=True)) if ends else []
-    found = windows(words, sentences)
-    edges = {0, *ends}
-    for before, after in pairwise(found):
-        shared = int(words.first[before.end] - words.first[after.start])
-        assert before.start < after.start <= before.end < after.end
-        assert shared <= OVERLAP_PIECES
-    for window in found:
-        held = [s for s in sentences if s[0] <= window.start < s[1]]
-        short = all(words.first[e] - words.first[s] <= WINDOW_PIECES for s, e in held)
-        assert not short or window.start in edges
+def test_the_end_of_a_paragraph_closes_a_window_that_is_full_enough() -> None:
+    words = _words([10] * 40)
+    words.gap[20] = 3
+    sentences = [(i, i + 4) for i in range(0, 40, 4)]
+    assert windows(words, sentences) == [(0, 20), (20, 40)]
 
 
 def test_a_word_longer_than_a_window_is_read_all_the_same() -> None:
     words = _words([3, WINDOW_PIECES + 50, 3])
-    assert [(w.own_start, w.own_end) for w in windows(words, [(0, 3)])] == [(0, 1), (1, 2), (2, 3)]
+    assert windows(words, [(0, 3)]) == [(0, 1), (1, 2), (2, 3)]
 
 
 def test_a_missing_model_file_tells_what_to_do() -> None:

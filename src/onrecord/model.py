@@ -30,12 +30,16 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float32]
 
+Range = tuple[int, int]
+"""A run of words, half-open."""
+
 WINDOW_PIECES = 254
 """Word pieces in a window, without the two that frame it."""
 
-OVERLAP_PIECES = 48
-"""Pieces of the last sentences that the next window sees again."""
+FULL_ENOUGH = 0.6
+"""The share of a window from which on the end of a paragraph closes it."""
 
+_PARAGRAPH_GAP = 3
 _OPENING, _CLOSING = "“«„", "”»"
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
@@ -147,44 +151,39 @@ def _quote(text: str, forms: list[str], start: Ints) -> Ints:
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Words ``start`` to ``end`` of a text, of which it answers for ``own_start`` to ``own_end``."""
+def windows(words: Words, sentences: Sequence[Range]) -> list[Range]:
+    """Cut the sentences, ranges of words in order, into windows of at most ``WINDOW_PIECES``.
 
-    start: int
-    end: int
-    own_start: int
-    own_end: int
-
-
-def windows(words: Words, sentences: Sequence[tuple[int, int]]) -> list[Window]:
-    """Cover the sentences (word ranges, in order) with windows of at most ``WINDOW_PIECES``.
-
-    A window begins and ends with a sentence, and sees again up to ``OVERLAP_PIECES`` of the sentences
-    before it; the seam between two windows lies in the middle of what both see. A sentence longer than a window is cut.
+    A window ends with a sentence, if it can with a paragraph; a sentence longer than a window is cut. Windows do
+    not overlap: seeing 48 pieces again cost 15 % of the time and gained nothing on PolNeAR's development articles.
     """
     units = [part for sentence in sentences for part in _cut(words, sentence)]
-    size = [int(words.first[e] - words.first[s]) for s, e in units]
-    covers: list[tuple[int, int]] = []
+    out: list[Range] = []
     at = 0
     while at < len(units):
-        last, total = at, 0
-        while last < len(units) and (last == at or total + size[last] <= WINDOW_PIECES):
-            total += size[last]
-            last += 1
-        covers.append((at, last))
-        if last == len(units):
+        start = units[at][0]
+        fits = at + 1
+        while fits < len(units) and words.first[units[fits][1]] - words.first[start] <= WINDOW_PIECES:
+            fits += 1
+        at = _seam(words, units, at, fits)
+        out.append((start, units[at - 1][1]))
+    return out
+
+
+def _seam(words: Words, units: list[Range], at: int, fits: int) -> int:
+    """The unit that begins the next window, where ``at`` to ``fits`` go into this one."""
+    if fits == len(units):
+        return fits
+    enough = words.first[units[at][0]] + FULL_ENOUGH * WINDOW_PIECES
+    for unit in range(fits, at, -1):
+        if words.first[units[unit][0]] < enough:
             break
-        back, seen = last, 0
-        room = min(OVERLAP_PIECES, WINDOW_PIECES - size[last])
-        while back - 1 > at and seen + size[back - 1] <= room:
-            back -= 1
-            seen += size[back]
-        at = back
-    return _with_seams(units, covers)
+        if words.gap[units[unit][0]] == _PARAGRAPH_GAP:
+            return unit
+    return fits
 
 
-def _cut(words: Words, sentence: tuple[int, int]) -> list[tuple[int, int]]:
+def _cut(words: Words, sentence: Range) -> list[Range]:
     start, end = sentence
     parts = []
     while end > start:
@@ -193,18 +192,6 @@ def _cut(words: Words, sentence: tuple[int, int]) -> list[tuple[int, int]]:
         parts.append((start, stop))
         start = stop
     return parts
-
-
-def _with_seams(units: list[tuple[int, int]], covers: list[tuple[int, int]]) -> list[Window]:
-    out: list[Window] = []
-    own = units[covers[0][0]][0] if covers else 0
-    for i, (a, b) in enumerate(covers):
-        seam = units[b - 1][1]
-        if i + 1 < len(covers) and covers[i + 1][0] < b:
-            seam = units[(covers[i + 1][0] + b) // 2][0]
-        out.append(Window(units[a][0], units[b - 1][1], own, seam))
-        own = seam
-    return out
 
 
 def _file(name: str) -> bytes:

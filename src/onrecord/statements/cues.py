@@ -31,6 +31,16 @@ SAYING = SPEECH_VERBS - set(
 )
 """Those of them that as a single word inside of another's words open an inner statement, and are rarely nouns."""
 
+NESTING = SAYING | set(
+    """believe believes believed think thinks thought boast boasts boasted confide confided assure assures assured
+    promise promised swear swears swore regard regards regarded consider considers considered expect expects expected
+    indicate indicates indicated complain complained convinced want wants wanted hope hopes hoped fear fears feared
+    reject rejects rejected suspect suspects suspected apologised apologized suggest suggests suggested describe
+    described reveal revealed threaten threatened claim claims pledge""".split()
+)
+"""Words of saying and thinking that open a statement inside of another, if they have source and content there."""
+
+
 _NOUNS = (
     "statement|remark|comment|claim|announcement|report|speech|tweet|letter|interview|word|reply|warning|allegation"
 )

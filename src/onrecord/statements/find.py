@@ -34,7 +34,12 @@ from onrecord.statements.quotations import Quotations
 from onrecord.statements.speakers import Cast, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from onrecord.model import Model
+
+SURE_ENOUGH = 0.38
+"""Less probable attributions are left out: here precision and recall weigh alike on PolNeAR's development articles."""
 
 TURN_CONFIDENCE = 0.97
 """How often the role of a turn is right, rounded down (``benchmarks/accuracy.py turns``, ``role_macro``)."""
@@ -103,11 +108,13 @@ class _Recipe:
         out: dict[str, Statement] = {}
         claimed = self.quotations.shared_out(attributions)
         for attribution, content in zip(attributions, claimed, strict=True):
+            if confidence(attribution.clues) < SURE_ENOUGH:
+                continue
             kept = self._in_one_turn(attribution.cue, content)
             if kept:
                 statement = self._statement(attribution, kept)
                 out.setdefault(statement.id, statement)
-        return self._joined(list(out.values()))
+        return self._joined(_once(out.values()))
 
     def _joined(self, statements: list[Statement]) -> list[Statement]:
         """With a speaker for the cues that go on where another left off: "Orlan said …, and stressed …"."""
@@ -134,15 +141,11 @@ class _Recipe:
 
     def _in_one_turn(self, cue: Span, content: Spans) -> Spans:
         """In an interview, what lies in one sentence with its cue: that sentence's statement is to hold it."""
-        if not any(turn.span.overlaps(cue) for turn in self.layout.turns):
-            return _clipped(content, self._outside_turns(content))
-        here = self._between(cue)
-        return _clipped(content, here[-1]) if here else ()
-
-    def _outside_turns(self, content: Spans) -> Spans:
-        if any(turn.span.overlaps(span) for turn in self.layout.turns for span in content):
-            return ()
-        return content
+        turns = [turn.span for turn in self.layout.turns]
+        if any(turn.overlaps(cue) for turn in turns):
+            here = self._between(cue)
+            return _clipped(content, here[-1]) if here else ()
+        return () if any(turn.overlaps(span) for turn in turns for span in content) else content
 
     def _statement(self, a: Attribution, content: Spans) -> Statement:
         cue = a.cue.of(self.text)
@@ -151,7 +154,7 @@ class _Recipe:
         occasion = occasion_of(self.text, around, content)
         return Statement(
             document=self.document.id,
-            mode=self._mode(cue, content),
+            mode=self._mode(a.cue, content),
             speaker=self._speaker(source),
             source=source,
             cue=a.cue,
@@ -169,12 +172,12 @@ class _Recipe:
         sentences = self._between(cue)
         return sentences[-1] if sentences else (cue,)
 
-    def _mode(self, cue: str, content: Spans) -> Mode:
+    def _mode(self, cue: Span, content: Spans) -> Mode:
         words = " ".join(span.of(self.text) for span in content)
-        share = self.quotations.share(content)
+        share = self.quotations.share(content, cue)
         if share >= 0.95:
             return Mode.DIRECT
-        if is_question(cue, words):
+        if is_question(cue.of(self.text), words):
             return Mode.QUESTION
         return Mode.MIXED if share > 0 else Mode.INDIRECT
 
@@ -208,17 +211,28 @@ class _Recipe:
         return list(found.values())
 
     def _own_words(self, statement: Statement, outer: Statement | None) -> Statement:
-        speaker = statement.speaker
-        if outer is None or speaker.kind is not Kind.UNNAMED or statement.source[0].of(self.text).lower() not in FIRST:
+        me = statement.speaker.span
+        if outer is None or me is None or statement.speaker.kind is not Kind.UNNAMED:
             return statement
-        if outer.cue is not None and not self.quotations.share(statement.source):
+        own = outer.cue is None or self.quotations.share((me,)) > 0
+        if not own or me.of(self.text).lower() not in FIRST:
             return statement
-        return replace(statement, speaker=replace(outer.speaker, span=speaker.span))
+        return replace(statement, speaker=replace(outer.speaker, span=me))
 
 
 def _clipped(content: Spans, bounds: Spans) -> Spans:
     """The parts of the content that lie within the bounds."""
     return tuple(Span(max(c.start, b.start), min(c.end, b.end)) for c in content for b in bounds if c.overlaps(b))
+
+
+def _once(statements: Iterable[Statement]) -> list[Statement]:
+    """Without the cues that report the words of the same source a second time ("wrote in a letter")."""
+    kept: dict[Spans, list[Statement]] = {}
+    for statement in sorted(statements, key=lambda s: (not s.source, -s.confidence, s.cue or s.content[0])):
+        same = kept.setdefault(statement.content, [])
+        if all(statement.source not in (other.source, ()) for other in same):
+            same.append(statement)
+    return [statement for same in kept.values() for statement in same]
 
 
 def _nested(statements: list[Statement]) -> list[Statement]:

@@ -21,8 +21,8 @@ _WITH_WHOM = (
     rf"(?:\s+(?:of\s+(?:the\s+)?)?(?i:{_NOT_A_DAY})[A-Z][\w’'-]*)*)*"
 )
 _OCCASION = re.compile(
-    rf"\b(?:(?:in|at|during)\s+{_OWNER}(?:{'|'.join(_HELD.split())})|"
-    rf"on\s+{_OWNER}(?:{'|'.join(_AIRED.split())}))\b{_WITH_WHOM}"
+    rf"\b(?:(?:[Ii]n|[Aa]t|[Dd]uring)\s+{_OWNER}(?:{'|'.join(_HELD.split())})|"
+    rf"[Oo]n\s+{_OWNER}(?:{'|'.join(_AIRED.split())}))\b(?!-){_WITH_WHOM}"
 )
 _DATE = re.compile(
     rf"\bon\s+(?:\w+day,?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\.?|"

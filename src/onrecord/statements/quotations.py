@@ -27,12 +27,14 @@ class Quotations:
         self.paragraphs = [span.start for span in layout.paragraphs]
         self.readable = sorted(part for sentence in layout.sentences for part in sentence)
 
-    def share(self, content: Spans) -> float:
-        """How much of the content's letters are quoted, 0 to 1."""
+    def share(self, content: Spans, cue: Span | None = None) -> float:
+        """How much of the content's letters are quoted, 0 to 1; a quotation that holds the cue too does not count."""
         letters = [i for span in content for i in range(span.start, span.end) if self.text[i].isalnum()]
         if not letters:
             return 0.0
-        return sum(bool(_touching(self.spans, Span(i, i + 1))) for i in letters) / len(letters)
+        around = [quote for span in content for quote in _touching(self.spans, span)]
+        quotes = [quote for quote in around if cue is None or not quote.overlaps(cue)]
+        return sum(any(quote.start <= i < quote.end for quote in quotes) for i in letters) / len(letters)
 
     def shared_out(self, attributions: Sequence[Attribution]) -> list[Spans]:
         """The contents, where each reaches to the marks of a quotation of which it has the most."""
