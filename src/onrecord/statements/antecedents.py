@@ -29,7 +29,7 @@ class Candidate:
 
     ``names`` are all its names in the document, ``rank`` its place by their number (0 the most named); somebody
     without a name has none. ``gender`` is the weight of evidence for a man (positive) or a woman (negative).
-    ``seen`` are the mentions read so far.
+    ``seen`` are the mentions read so far, ``called`` the last of them that was a name, ``since`` how many came after.
     """
 
     number: int
@@ -37,10 +37,15 @@ class Candidate:
     rank: int
     gender: float
     seen: list[Occurrence] = field(default_factory=list)
+    called: Occurrence | None = None
+    since: int = 0
 
     def see(self, occurrence: Occurrence) -> None:
         """Take note of a further mention."""
         self.seen.append(occurrence)
+        self.since += 1
+        if occurrence.form is Form.NAME:
+            self.called, self.since = occurrence, 0
         self.gender += gender_of_pronoun(occurrence.word)
 
     def ahead(self, occurrence: Occurrence) -> int:
@@ -61,62 +66,96 @@ def within_reach(candidates: Sequence[Candidate], occurrence: Occurrence) -> lis
     return near
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the candidates for one mention are weighed against: each other.
+
+    ``first`` is the first person mentioned in this sentence and in the one before; ``speaker`` the number of who
+    speaks the quotation around the mention; ``doubt`` grows with the persons mentioned close before; ``called`` is
+    where each was last named, the latest first; ``names`` how often all are named in the document.
+    """
+
+    mention: Occurrence
+    first: dict[int, Occurrence]
+    speaker: int | None
+    doubt: int
+    called: list[int]
+    names: int
+
+
 def clues(occurrence: Occurrence, near: Sequence[Candidate], speaker: int | None) -> list[list[Clue]]:
     """The clues for each candidate; ``speaker`` is the number of who speaks the quotation around the mention."""
     sentence = occurrence.sentence
-    first_here: dict[int, Occurrence] = {}
+    first: dict[int, Occurrence] = {}
     for candidate in near:
         for seen in reversed(candidate.seen[-6:]):
             if seen.sentence < sentence - 1:
                 break
-            best = first_here.get(seen.sentence)
-            if best is None or seen.span.start < best.span.start:
-                first_here[seen.sentence] = seen
-    doubt = _step(sum(1 for c in near if c.seen and sentence - c.seen[-1].sentence <= 2), (1, 2, 3, 5))
-    return [_clues(occurrence, c, place, (first_here, speaker, doubt)) for place, c in enumerate(near)]
+            if seen.sentence not in first or seen.span.start < first[seen.sentence].span.start:
+                first[seen.sentence] = seen
+    around = _Around(
+        mention=occurrence,
+        first=first,
+        speaker=speaker,
+        doubt=_step(sum(1 for c in near if c.seen and sentence - c.seen[-1].sentence <= 2), (1, 2, 3, 5)),
+        called=sorted((c.called.span.start for c in near if c.called), reverse=True),
+        names=sum(len(c.names) for c in near) or 1,
+    )
+    return [_clues(c, place, around) for place, c in enumerate(near)]
 
 
-def _clues(
-    occurrence: Occurrence, c: Candidate, place: int, around: tuple[dict[int, Occurrence], int | None, int]
-) -> list[Clue]:
-    part = occurrence.part.value
-    agreement = _agreement(occurrence.word, c.gender)
+def _clues(c: Candidate, place: int, around: _Around) -> list[Clue]:
+    mention = around.mention
+    part, opens = mention.part.value, mention.opens
+    agreement = _agreement(mention.word, c.gender)
+    ahead = c.ahead(mention)
     if not c.seen:
-        return [("ahead", part, c.ahead(occurrence), occurrence.opens), ("ahead gender", agreement)]
-    first_here, speaker, doubt = around
+        return [("ahead", part, ahead, opens), ("ahead gender", agreement)]
     last = c.seen[-1]
-    apart = min(occurrence.sentence - last.sentence, 6)
-    place = min(place, 4)
-    quoted = occurrence.quote >= 0
-    voice = 0 if not quoted else 1 if speaker == c.number else 2 if speaker is not None else 3
+    apart = min(mention.sentence - last.sentence, 6)
+    near, place = min(apart, 2), min(place, 4)
     out: list[Clue] = [
         ("distance", part, apart, place),
-        ("last", part, min(apart, 2), last.part.value, last.form.value),
+        ("last", part, near, last.part.value, last.form.value),
         ("gender", agreement, min(apart, 3)),
         ("named", _step(len(c.names), (0, 1, 2, 4, 8)), min(c.rank, 3), min(apart, 3)),
         ("so far", _step(len(c.seen), (1, 2, 4, 8, 16)), min(place, 2)),
-        ("paragraph", min(occurrence.paragraph - last.paragraph, 3), occurrence.opens, min(place, 1)),
-        ("quote", voice, last.quote == occurrence.quote, min(apart, 2)),
-        ("same word", _same_word(occurrence, last), min(apart, 2), part),
-        ("doubt", doubt, place, min(apart, 2)),
-        ("gender of rivals", agreement, doubt, place),
-        ("again", c.ahead(occurrence), occurrence.opens, min(apart, 1), part),
+        ("paragraph", min(mention.paragraph - last.paragraph, 3), opens, min(place, 1)),
+        ("quote", _voice(mention, c, around.speaker), last.quote == mention.quote, near),
+        ("same word", _same_word(mention, last), near, part),
+        ("doubt", around.doubt, place, near),
+        ("gender of rivals", agreement, around.doubt, place),
+        ("again", ahead, opens, min(apart, 1), part),
+        ("focus", 5 * len(c.names) // around.names, near, min(place, 2)),
     ]
+    if c.called is not None:
+        turn = min(around.called.index(c.called.span.start), 3)
+        far = min(mention.sentence - c.called.sentence, 5)
+        out.append(("called", part, far, turn))
+        out.append(("called as", c.called.part.value, min(far, 2), turn))
+        out.append(("since", _step(c.since, (0, 1, 3, 6)), min(far, 3)))
     if apart == 0:
-        gap = _step(occurrence.span.start - last.span.end, (8, 20, 50, 100))
+        gap = _step(mention.span.start - last.span.end, (8, 20, 50, 100))
         out.append(("gap", part, gap, last.part.value))
-        out.append(("first here", part, _is_first(c, occurrence.sentence, first_here)))
+        out.append(("first here", part, _is_first(c, mention.sentence, around.first)))
     else:
-        out.append(("first before", part, occurrence.opens, _is_first(c, occurrence.sentence - 1, first_here)))
+        out.append(("first before", part, opens, _is_first(c, mention.sentence - 1, around.first)))
     return out
 
 
-def _is_first(c: Candidate, sentence: int, first_here: dict[int, Occurrence]) -> int:
+def _voice(mention: Occurrence, c: Candidate, speaker: int | None) -> int:
+    """0 outside a quotation; inside: 1 if the candidate speaks it, 2 if somebody else does, 3 if that is not known."""
+    if mention.quote < 0:
+        return 0
+    return 3 if speaker is None else 1 if speaker == c.number else 2
+
+
+def _is_first(c: Candidate, sentence: int, first: dict[int, Occurrence]) -> int:
     """0 for who is not mentioned in a sentence, 1 for who is, 2 for its first person, 3 if as subject."""
     mine = [seen for seen in c.seen[-6:] if seen.sentence == sentence]
     if not mine:
         return 0
-    if mine[0] is not first_here.get(sentence):
+    if mine[0] is not first.get(sentence):
         return 1
     return 3 if mine[0].part is Part.SUBJECT else 2
 
@@ -139,9 +178,6 @@ def _agreement(word: str, gender: float) -> int:
 
 def _step(value: int, steps: Sequence[int]) -> int:
     return next((i for i, limit in enumerate(steps) if value <= limit), len(steps))
-
-
-NOBODY: list[Clue] = [("nobody",)]
 
 
 def nobody(occurrence: Occurrence, near: Sequence[Candidate]) -> list[Clue]:

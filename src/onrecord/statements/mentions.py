@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from onrecord.facts import Form, Layout, Span
+from onrecord.statements.phrases import SPEECH
 
 
 class Part(StrEnum):
@@ -17,6 +18,7 @@ class Part(StrEnum):
     SUBJECT = "subject"
     OBJECT = "object"
     POSSESSIVE = "possessive"
+    REFLEXIVE = "reflexive"
     OTHER = "other"
 
 
@@ -48,28 +50,20 @@ _PARTS = {
     "he": Part.SUBJECT, "she": Part.SUBJECT, "i": Part.SUBJECT, "you": Part.SUBJECT,
     "his": Part.POSSESSIVE, "hers": Part.POSSESSIVE, "my": Part.POSSESSIVE, "mine": Part.POSSESSIVE,
     "your": Part.POSSESSIVE, "yours": Part.POSSESSIVE, "him": Part.OBJECT, "me": Part.OBJECT,
-    "himself": Part.OBJECT, "herself": Part.OBJECT, "myself": Part.OBJECT, "yourself": Part.OBJECT,
+    "himself": Part.REFLEXIVE, "herself": Part.REFLEXIVE, "myself": Part.REFLEXIVE, "yourself": Part.REFLEXIVE,
 }  # fmt: skip
-PRONOUN = re.compile(
-    r"\b(?:s?he|him(?:self)?|his|her(?:s(?:elf)?)?|I|me|my(?:self)?|mine|you(?:rs?)?|yourself)\b(?![-.])(?!’s? Excellency)",
-    re.IGNORECASE,
+_PRONOUN = re.compile(
+    r"\b(?:s?he|him(?:self)?|his|her(?:s(?:elf)?)?|I|me|my(?:self)?|mine|you(?:rs?)?|yourself)\b(?!-)", re.IGNORECASE
 )
-SPEECH = frozenset(
-    """said says say saying told tells added adds wrote writes stated states announced announces replied replies answered
-    noted notes explained explains claimed claims insisted insists argued argues warned warns reported reports declared
-    declares admitted admits denied denies acknowledged acknowledges tweeted stressed stresses recalled recalls responded
-    emphasised emphasized commented remarked concluded continued asked asks asserted quipped joked recounted testified
-    estimated believes thinks pointed observed""".split()
-)
-_AFTER_NO_SUBJECT = frozenset(
+_NO_VERB = frozenset(
     """and or of in at on for to with from by as than but that while if because after before since until about against
-    into over under during whose which where what who nor so yet between among amid despite like through within""".split()
+    into over under during whose which where what who nor so yet between among amid despite like through""".split()
 )
 _PREPOSITIONS = frozenset(
     """of in at on for to with from by as than about against into over under like between among toward towards including
     behind without via per near beside despite after before""".split()
 )
-_AFTER = re.compile(r"['’]s\b|\s*(,?)\s*([^\W\d_]+)?")
+_AFTER = re.compile(r"\s*(,?)\s*([^\W\d_]+)")
 _BEFORE = re.compile(r"([^\W\d_]+)\W{0,2}$")
 _QUOTE = re.compile(r"“[^“”\n]*(?:”|\n|$)|(?<![\w\"])\"[^\"\n]*(?:\"|\n|$)")
 
@@ -118,27 +112,33 @@ def _holding(spans: Sequence[Span], starts: list[int], at: int) -> int:
 def _part(text: str, span: Span, word: str) -> Part:
     if word in _PARTS:
         return _PARTS[word]
-    after = _AFTER.match(text, span.end)
-    assert after is not None  # the pattern can match nothing
-    following = after[2] or ""
+    ending, comma, following = _after(text, span)
     if word == "her":
-        return Part.POSSESSIVE if following and not after[1] and following not in _AFTER_NO_SUBJECT else Part.OBJECT
-    if text[span.end - 1] in "'’" or text[span.start : span.end].endswith(("'s", "’s")) or after[0] in ("'s", "’s"):
+        return Part.POSSESSIVE if following and not comma and following not in _NO_VERB else Part.OBJECT
+    if ending:
         return Part.POSSESSIVE
     before = _BEFORE.search(text, max(0, span.start - 20), span.start)
     previous = before[1].lower() if before else ""
-    if previous in SPEECH and following not in SPEECH and previous[0].islower():
+    if previous in SPEECH and following not in SPEECH:
         return Part.SUBJECT
     if previous in _PREPOSITIONS:
         return Part.OBJECT
-    if following.islower() and (following not in _AFTER_NO_SUBJECT or (following == "who" and after[1])):
-        return Part.SUBJECT
-    return Part.OTHER
+    verb = following.islower() and (following not in _NO_VERB or (following == "who" and comma))
+    return Part.SUBJECT if verb else Part.OTHER
+
+
+def _after(text: str, span: Span) -> tuple[bool, bool, str]:
+    """Whether a possessive ending closes or follows the span, whether a comma does, and the next word."""
+    ended = text[span.end - 1] in "'’" or text.endswith(("'s", "’s"), span.start, span.end)
+    if ended or text.startswith(("'s", "’s"), span.end):
+        return True, False, ""
+    match = _AFTER.match(text, span.end)
+    return (False, bool(match[1]), match[2]) if match else (False, False, "")
 
 
 def pronouns(text: str) -> list[tuple[Span, str]]:
     """The pronouns of the first, second and third person singular that stand for somebody, in order."""
-    return [(Span(m.start(), m.end()), m[0].lower()) for m in PRONOUN.finditer(text)]
+    return [(Span(m.start(), m.end()), m[0].lower()) for m in _PRONOUN.finditer(text)]
 
 
 def gender_of_pronoun(word: str) -> int:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from onrecord.facts import Span
 from onrecord.statements.roles import is_role
 
-HONORIFICS = {
+_HONORIFICS = {
     "mr": 4.0, "sir": 4.0, "lord": 3.0, "mister": 4.0, "brother": 3.0, "father": 3.0,
     "mrs": -4.0, "ms": -4.0, "miss": -4.0, "lady": -3.0, "dame": -4.0, "madam": -4.0, "sister": -3.0,
-    "dr": 0.0, "prof": 0.0, "gen": 0.0, "sen": 0.0, "rep": 0.0, "gov": 0.0, "st": 0.0, "rev": 0.0, "lt": 0.0, "col": 0.0,
-    "sgt": 0.0, "capt": 0.0, "hon": 0.0, "saint": 0.0, "abba": 0.0,
+    "dr": 0.0, "prof": 0.0, "gen": 0.0, "sen": 0.0, "rep": 0.0, "gov": 0.0, "st": 0.0, "rev": 0.0, "lt": 0.0,
+    "col": 0.0, "sgt": 0.0, "capt": 0.0, "hon": 0.0, "saint": 0.0,
 }  # fmt: skip
 _SUFFIXES = frozenset("jr sr ii iii iv phd md qc kc mp esq".split())
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_TITLE = re.compile(r"([^\s.]+)\.?\s+(?=\S)")
+_BYNAME = re.compile(r"(?: of| the) [A-Z][\w-]+")
+_SAINT = re.compile(r"(?:St\.?|Saint|Sir|Pope|King|Queen|Prince|Princess) $")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 
@@ -29,11 +34,55 @@ def folded(word: str) -> str:
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a person's name alone, folded: no honorific, office, suffix or possessive ending."""
     words = [folded(w) for w in _WORD.findall(_POSSESSIVE.sub("", name))]
-    while len(words) > 1 and (words[0] in HONORIFICS or is_role(words[0])):
+    while len(words) > 1 and (words[0] in _HONORIFICS or is_role(words[0])):
         del words[0]
     while len(words) > 1 and words[-1] in _SUFFIXES:
         del words[-1]
     return tuple(words)
+
+
+def honorific(word: str) -> float:
+    """What a form of address tells of gender: positive for a man, negative for a woman, 0 for nothing."""
+    return _HONORIFICS.get(folded(word.rstrip(".")), 0.0)
+
+
+def honorific_word(word: str) -> bool:
+    """Whether a word is a form of address ("Mr.", "Dame")."""
+    return folded(word.rstrip(".")) in _HONORIFICS
+
+
+def full_name(text: str, names: Sequence[Span]) -> Span:
+    """The fullest of one person's names, the first of equals, without titles before it and the possessive after.
+
+    Of several surnames (a pen name, a maiden name) it is the one that the text uses most. A name of one word counts
+    what makes it full: "St." before it, "of Arvel" or "the Great" after.
+    """
+    bare = [bare_name(text, span) for span in names]
+    last = [span.of(text).rpartition(" ")[2] for span in bare]
+    used = Counter(last)
+    order = [
+        (" " in span.of(text), used[word], len(span.of(text).split()), -span.start)
+        for span, word in zip(bare, last, strict=True)
+    ]
+    fullest = bare[order.index(max(order))]
+    if " " in fullest.of(text):
+        return fullest
+    return max((_byname(text, span) for span in bare), key=lambda span: (len(span.of(text).split()), -span.start))
+
+
+def bare_name(text: str, span: Span) -> Span:
+    """A name without titles before it and without a possessive ending."""
+    start, end = span.start, span.end
+    while (title := _TITLE.match(text, start, end)) and (folded(title[1]) in _HONORIFICS or is_role(title[1])):
+        start = title.end()
+    ending = _POSSESSIVE.search(text, start, end)
+    return Span(start, ending.start() if ending and ending.start() > start else end)
+
+
+def _byname(text: str, span: Span) -> Span:
+    before = _SAINT.search(text, max(0, span.start - 9), span.start)
+    after = _BYNAME.match(text, span.end)
+    return Span(before.start() if before else span.start, after.end() if after else span.end)
 
 
 def one_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

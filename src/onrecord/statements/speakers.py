@@ -8,19 +8,21 @@ that the scorer is sure of. Where two remain, none is chosen.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.facts import Figure, Form, Kind, Layout, Mention, Span
 from onrecord.statements.antecedents import Candidate, Scorer, clues, nobody, scorer
 from onrecord.statements.discourse import Discourse
-from onrecord.statements.mentions import Occurrence
-from onrecord.statements.names import HONORIFICS, folded
-from onrecord.statements.roles import is_role
+from onrecord.statements.mentions import Occurrence, Part
+from onrecord.statements.names import folded, full_name
+from onrecord.statements.roles import is_office
 
-SURE = 0.5
-"""The share of probability that a pronoun's antecedent needs; below, the pronoun stays without one."""
+SURE = 0.45
+"""The probability that a pronoun's antecedent needs; below, the pronoun stays without one. Tuned on ``who-dev``."""
+
+_ARTICLE = re.compile(r"(?:the|a|an) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +31,34 @@ class Cast:
 
     figures: tuple[Figure, ...]
     _discourse: Discourse = field(repr=False, compare=False)
-    _figure_of: dict[Span, Figure] = field(repr=False, compare=False)
-    _by_number: dict[int, Figure] = field(repr=False, compare=False)
+    _of_span: dict[Span, Figure] = field(repr=False, compare=False)
 
     def figure_of(self, span: Span) -> Figure | None:
         """Whom a mention stands for, or the phrase around one ("the State Department spokesman Jane Doe").
 
         ``None`` for the unnamed ("officials"), and where two candidates remain.
         """
-        known = self._figure_of.get(span)
-        if known is not None:
-            return known
-        number = self._discourse.phrase(span)
-        return self._by_number.get(number) if number is not None else None
+        if span in self._of_span:
+            return self._of_span[span]
+        name = self._discourse.head_name(span)
+        if name is not None:
+            return self._of_span.get(name)
+        article = _ARTICLE.match(self._discourse.text, span.start, span.end)
+        if article and article.end() < span.end and Span(article.end(), span.end) in self._of_span:
+            return self._of_span[Span(article.end(), span.end)]
+        return self._described(span)
+
+    def _described(self, span: Span) -> Figure | None:
+        within = self._discourse.within(span)
+        alone = [o for o in within if o.form is Form.PRONOUN and o.part is not Part.POSSESSIVE]
+        if alone and alone == within:
+            return self._of_span.get(alone[0].span)
+        described = [o for o in within if o.form is Form.NOMINAL and o.span.start == span.start]
+        if described:
+            return self._of_span.get(described[-1].span)
+        number = None if any(o.form is Form.NAME for o in within) else self._discourse.in_office(span)
+        names = self._discourse.candidates[number].names if number is not None else []
+        return self._of_span.get(names[0].span) if names else None
 
 
 def cast(text: str, layout: Layout, mentions: Sequence[Mention]) -> Cast:
@@ -49,95 +66,75 @@ def cast(text: str, layout: Layout, mentions: Sequence[Mention]) -> Cast:
     learned = scorer()
     discourse = Discourse(text, layout, mentions, learned.given)
     discourse.read(lambda occurrence, near, speaker: _choose(learned, occurrence, near, speaker))
-    by_number = {n: figure for n in range(len(discourse.bearers)) if (figure := _person(discourse, n)) is not None}
-    figure_of = {span: by_number[n] for span, n in discourse.owner.items() if n is not None and n in by_number}
-    others = _others(text, mentions)
-    figure_of.update((span, figure) for figure in others for span in figure.mentions)
-    figures = sorted([*by_number.values(), *others], key=lambda f: f.mentions[0])
-    return Cast(tuple(figures), discourse, figure_of, by_number)
+    rest = [m for m in mentions if m.kind is not Kind.PERSON and not discourse.names_person(m.span)]
+    figures = [*_persons(discourse), *_others(text, rest)]
+    figures.sort(key=lambda figure: figure.mentions[0])
+    return Cast(tuple(figures), discourse, {span: figure for figure in figures for span in figure.mentions})
 
 
 def _choose(
     learned: Scorer, occurrence: Occurrence, near: Sequence[Candidate], speaker: int | None
-) -> int | None:
-    if not near:
-        return None
-    options = [*clues(occurrence, near, speaker), nobody(occurrence, near)]
-    shares = learned.shares(options)
-    best = max(range(len(near)), key=shares.__getitem__)
-    return near[best].number if shares[best] >= SURE and shares[best] > shares[-1] else None
+) -> tuple[int | None, float]:
+    shares = learned.shares([*clues(occurrence, near, speaker), nobody(occurrence, near)])
+    best = max(range(len(shares)), key=shares.__getitem__)
+    return (near[best].number if best < len(near) else None), shares[best]
 
 
-def _person(discourse: Discourse, number: int) -> Figure | None:
+def _persons(discourse: Discourse) -> list[Figure]:
+    """The persons with a name, each with the mentions that are surely theirs."""
+    theirs: list[list[Span]] = [[] for _ in discourse.bearers]
+    for span, number in discourse.owner.items():
+        if number is not None and number < len(theirs) and discourse.share.get(span, 1.0) >= SURE:
+            theirs[number].append(span)
+    return [_person(discourse, number, sorted(spans)) for number, spans in enumerate(theirs)]
+
+
+def _person(discourse: Discourse, number: int, mentions: list[Span]) -> Figure:
     text = discourse.text
-    mentions = sorted(span for span, owner in discourse.owner.items() if owner == number)
-    names = [_bare(text, discourse.names[i]) for i in sorted(discourse.bearers[number].members)]
-    if not names:
-        return None
-    fullest = max(names, key=lambda span: (len(span.of(text).split()), -span.start))
-    if len(fullest.of(text).split()) == 1:
-        fullest = max((_byname(text, span) for span in names), key=lambda span: (span.end - span.start, -span.start))
-    role = next(iter(discourse.roles[number]), None)
+    named_at = full_name(text, [name.span for name in discourse.candidates[number].names])
+    offices = [role for role in discourse.roles[number] if is_office(role.of(text))]
+    role = next((r for r in offices if " " in r.of(text)), offices[0] if offices else None)
     return Figure(
-        name=" ".join(fullest.of(text).split()),
-        named_at=fullest,
+        name=_line(text, named_at),
+        named_at=named_at,
         kind=Kind.PERSON,
         mentions=tuple(mentions),
-        role=" ".join(role.of(text).split()) if role else None,
+        role=_line(text, role) if role else None,
         role_at=role,
     )
 
 
-_TITLE = re.compile(r"(\S+)\s+(?=\S)")
-
-
-def _bare(text: str, span: Span) -> Span:
-    """A name without the titles before it and the possessive ending after it."""
-    start, end = span.start, span.end
-    while (match := _TITLE.match(text, start, end)) and (
-        folded(match[1].rstrip(".")) in HONORIFICS or is_role(match[1])
-    ):
-        start = match.end()
-    ending = re.search(r"['’]s?$", text[start:end])
-    return Span(start, start + ending.start() if ending and ending.start() else end)
-
-
-_BYNAME = re.compile(r"(?: of| the) [A-Z][\w-]+")
-_SAINT = re.compile(r"(?:St\.?|Saint|Sir|Pope|King|Queen|Prince|Princess) $")
-
-
-def _byname(text: str, span: Span) -> Span:
-    """A name of one word with what makes it full: "Saint" before it, "of Arvel" or "the Great" after it."""
-    before = _SAINT.search(text, max(0, span.start - 9), span.start)
-    after = _BYNAME.match(text, span.end)
-    return Span(before.start() if before else span.start, after.end() if after else span.end)
-
-
-_ARTICLE = re.compile(r"(?:the|a|an) ", re.IGNORECASE)
+def _line(text: str, span: Span) -> str:
+    return " ".join(span.of(text).split())
 
 
 def _others(text: str, mentions: Sequence[Mention]) -> list[Figure]:
     """Organisations, places and the like: the same words, or the initials of one longer name, are one."""
-    groups: dict[tuple[Kind, str], list[Span]] = {}
+    groups: dict[str, list[Mention]] = {}
     for mention in sorted(mentions, key=lambda m: m.span):
-        if mention.form is Form.NAME and mention.kind is not Kind.PERSON:
-            groups.setdefault((mention.kind, _plain(mention.span.of(text))), []).append(mention.span)
-    for kind, plain in [key for key in groups if key[1].isalpha() and len(key[1]) <= 6]:
-        longer = [k for k in groups if k[0] is kind and " " in k[1] and _initials(k[1]) == plain]
+        if mention.form is Form.NAME:
+            groups.setdefault(_plain(mention.span.of(text)), []).append(mention)
+    for short in [name for name in groups if name.isalpha() and len(name) <= 6]:
+        longer = [name for name in groups if " " in name and _initials(name) == short]
         if len(longer) == 1:
-            groups[longer[0]] += groups.pop((kind, plain))
-    return [_other(text, kind, sorted(spans)) for (kind, _), spans in groups.items()]
+            groups[longer[0]] += groups.pop(short)
+    return [_other(text, group) for group in groups.values()]
 
 
-def _other(text: str, kind: Kind, spans: list[Span]) -> Figure:
+def _other(text: str, group: list[Mention]) -> Figure:
+    spans = sorted(mention.span for mention in group)
     fullest = max(spans, key=lambda s: (len(_plain(s.of(text)).split()), -s.start))
-    article = _ARTICLE.match(fullest.of(text))
-    named_at = _bare(text, Span(fullest.start + (article.end() if article else 0), fullest.end))
-    return Figure(name=" ".join(named_at.of(text).split()), named_at=named_at, kind=kind, mentions=tuple(spans))
+    article = _ARTICLE.match(text, fullest.start, fullest.end)
+    ending = re.search(r"['’]s?$", fullest.of(text))
+    start = article.end() if article and article.end() < fullest.end else fullest.start
+    end = fullest.end - len(ending[0]) if ending else fullest.end
+    named_at = Span(start, end) if start < end else fullest
+    kind = Counter(mention.kind for mention in group).most_common(1)[0][0]
+    return Figure(name=_line(text, named_at), named_at=named_at, kind=kind, mentions=tuple(spans))
 
 
 def _plain(name: str) -> str:
-    bare = re.sub(r"['’]s?$", "", _ARTICLE.sub("", name))
+    bare = re.sub(r"['’]s?$", "", _ARTICLE.sub("", name, count=1))
     return folded(" ".join(bare.replace(".", "").split()))
 
 
