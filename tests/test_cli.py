@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.cli import run
+from onrecord.cli import commands, run
 
 QUOTE = '"The table is set," Foreign Minister Tomas Relj told reporters in Calder on Thursday.\n'
 NAMES = ["id", "document", "mode", "speaker", "source", "cue", "cue_kind", "content", "quote", "within", "occasion"]
@@ -51,9 +51,7 @@ class TestStart:
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout.endswith("[]\n")
 
-    @pytest.mark.parametrize(
-        "verb", ["read", "add", "search", "show", "export", "verify", "rebuild", "backup", "about"]
-    )
+    @pytest.mark.parametrize("verb", commands.commands)
     def test_each_verb_explains_itself_with_examples(self, verb: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert run([verb, "--help"]) == 0
         assert f"\n    onrecord {verb} " in capsys.readouterr().out.partition("Example")[2]
@@ -212,7 +210,16 @@ class TestLook:
         assert '**"The table is set,"** Foreign Minister Tomas Relj told reporters' in capsys.readouterr().out
 
     @pytest.mark.parametrize(
-        "arguments", [["search", "table"], ["show", "0123"], ["export", "csv"], ["verify"], ["backup", "b"]]
+        "arguments",
+        [
+            ["search", "table"],
+            ["show", "0123"],
+            ["export", "csv"],
+            ["verify"],
+            ["backup", "b"],
+            ["about", "0"],
+            ["forget", "0123abcd"],
+        ],
     )
     def test_without_a_record_the_user_hears_how_to_make_one(
         self, arguments: list[str], capsys: pytest.CaptureFixture[str]
@@ -281,6 +288,19 @@ class TestTrust:
         assert re.search(r"(?m)^ +text made by plain · sha256 [0-9a-f]{64}$", told)
         assert run(["about", kept, "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["captures"][0]["name"] == "report.txt"
+
+    def test_what_was_forgotten_comes_back_only_when_told_so(
+        self, kept: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        run(["about", kept, "--json"])
+        document = json.loads(capsys.readouterr().out)["document"]
+        assert run(["forget", document[:12]]) == 0
+        assert capsys.readouterr().out.startswith(f"onrecord.db: document {document} was forgotten on 20")
+        assert run(["show", kept]) == 3
+        assert run(["add", "report.txt"]) == 1
+        assert "report.txt: was forgotten on 20" in capsys.readouterr().err
+        assert run(["add", "report.txt", "--again"]) == 0
+        assert run(["show", kept]) == 0
 
     def test_a_backup_is_a_record(self, kept: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["backup", "copy.db"]) == 0

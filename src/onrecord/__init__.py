@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import (
     EvidenceError,
+    ForgottenError,
     LanguageError,
     ModelError,
     OnrecordError,
@@ -35,6 +36,7 @@ __all__ = [
     "Capture",
     "Document",
     "EvidenceError",
+    "ForgottenError",
     "LanguageError",
     "Metadata",
     "Mode",

@@ -157,7 +157,8 @@ def read(sources: tuple[str, ...], max_chars: int, as_json: bool, **about: str |
 @_about_sources
 @_record
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Processes that read.")
-def add(sources: tuple[str, ...], path: str, max_chars: int, jobs: int, **about: str | None) -> int:
+@click.option("--again", is_flag=True, help="Take back texts that were forgotten.")
+def add(sources: tuple[str, ...], path: str, max_chars: int, jobs: int, again: bool, **about: str | None) -> int:
     """Read texts and keep what is said in a record.
 
     What is there already is skipped, so the same command goes on after an interruption. A document that cannot be
@@ -174,7 +175,7 @@ def add(sources: tuple[str, ...], path: str, max_chars: int, jobs: int, **about:
     from onrecord.sources.files import captures
 
     found = captures(sources, _metadata(about), max_chars)
-    with open_record(path) as record, progress(sys.stderr) as hear:
+    with open_record(path, again=again) as record, progress(sys.stderr) as hear:
         report = ingest.add(found, record, jobs=jobs, max_chars=max_chars, progress=hear)
     read_again = f", {report.readings:,} read again" if report.readings else ""
     versions = f", {report.versions:,} newer versions" if report.versions else ""
@@ -357,6 +358,32 @@ def backup(file: str, path: str) -> int:
     with open_record(path, create=False) as record:
         record.backup(file)
     click.echo(f"{file}: a copy of {path}")
+    return ALL_WELL
+
+
+@commands.command()
+@click.argument("document", metavar="DOCUMENT")
+@_record
+def forget(document: str, path: str) -> int:
+    """Erase a document and all that was found in it, for good.
+
+    DOCUMENT is its id, or 8 or more of its first digits, as `onrecord about` tells it. The whole file is written anew,
+    so that the words are in none of its pages. What stays are the date and the hashes of the text and of the bytes it
+    came from: `onrecord add` refuses them, unless it is told --again.
+
+    \b
+    Example:
+      onrecord forget 7d2be81f60c4
+    """
+    from onrecord.record import open_record
+
+    with open_record(path, create=False) as record:
+        erased = record.forget(document)
+    click.echo(f"{path}: document {erased.document} was forgotten on {erased.forgotten_at[:10]}")
+    for version in erased.versions:
+        _tell(f"another version of it is still here: onrecord forget {version}")
+    for file in erased.remains:
+        _tell(f"{file} may still hold its words; remove it, or where it is a log, forget again when no one else reads")
     return ALL_WELL
 
 

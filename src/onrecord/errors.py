@@ -10,6 +10,7 @@
     └── RecordError         the record cannot be opened, or refuses what it was given
         ├── RecordTooNew    written by a newer version
         ├── RecordDamaged   the file is no record, or is broken
+        ├── ForgottenError  a text that was forgotten, and is not kept again unasked
         └── EvidenceError   a finding whose spans do not fit the stored text
 """
 
@@ -44,6 +45,10 @@ class RecordTooNew(RecordError):
 
 class RecordDamaged(RecordError):
     """The file is no record, or is broken."""
+
+
+class ForgottenError(RecordError):
+    """A text that was forgotten, and is not kept again unasked."""
 
 
 class EvidenceError(RecordError):

@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 from onrecord.documents.intake import document_of, extractor_of
-from onrecord.errors import EvidenceError, OnrecordError, RecordError, SourceError
+from onrecord.errors import OnrecordError, RecordError, SourceError
 from onrecord.facts import MAX_CHARS, Capture, Document, Reading
 from onrecord.record.record import Record
 from onrecord.record.store import Outcome
@@ -143,6 +143,8 @@ def _prepared(
             document = _guarded(capture.name, lambda capture: document_of(capture, max_chars), capture)
             if isinstance(document, str):
                 yield _Item(name=capture.name, reason=document)
+            elif refused := record.refusal(document, capture):
+                yield _Item(name=capture.name, reason=str(refused))
             else:
                 unread = not record.has_read(document.id, reader.name)
                 yield _Item(name=capture.name, capture=capture, document=document, unread=unread)
@@ -197,10 +199,10 @@ def _store(batch: list[_Item], record: Record) -> Iterator[Step]:
         yield _step(item, next(outcomes) if item.document else Outcome.KNOWN)
 
 
-def _step(item: _Item, outcome: Outcome | EvidenceError) -> Step:
+def _step(item: _Item, outcome: Outcome | RecordError) -> Step:
     if item.reason is not None:
         return Step(name=item.name, reason=item.reason)
-    if isinstance(outcome, EvidenceError):
+    if isinstance(outcome, RecordError):
         return Step(name=item.name, reason=_reason(item.name, outcome))
     if item.document is None or item.reading is None or outcome is Outcome.KNOWN:
         return Step(name=item.name, outcome=outcome)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -12,14 +13,18 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import text
 
 import quoting
 from onrecord.errors import RecordDamaged, RecordError, RecordTooNew
-from onrecord.record import Query, migrate, open_record, sqlite
+from onrecord.facts import quote_of
+from onrecord.record import Outcome, Query, migrate, open_record, sqlite
+from onrecord.record.rows import reading_digest, statement_row
 from onrecord.record.schema import tables
 
 
@@ -93,7 +98,7 @@ def test_a_record_of_a_newer_version_is_refused_with_what_to_do(path: Path) -> N
         connection.execute("UPDATE alembic_version SET version_num = '9001'")
         connection.commit()
     before = path.read_bytes()
-    with pytest.raises(RecordTooNew, match=r"record version 9001, this one knows 0001.*pip install -U onrecord"):
+    with pytest.raises(RecordTooNew, match=r"record version 9001, this one knows \d{4}.*pip install -U onrecord"):
         open_record(path)
     assert path.read_bytes() == before
 
@@ -101,12 +106,13 @@ def test_a_record_of_a_newer_version_is_refused_with_what_to_do(path: Path) -> N
 @pytest.fixture
 def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Migrations with one step more, as a later version would have."""
+    newest = migrate.newest(migrate.MIGRATIONS)
     folder = tmp_path / "migrations"
     shutil.copytree(migrate.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     step = folder / "versions" / "9002_later.py"
     step.write_text(
         "from alembic import op\n"
-        "revision, down_revision, branch_labels, depends_on = '9002', '0001', None, None\n"
+        f"revision, down_revision, branch_labels, depends_on = '9002', '{newest}', None, None\n"
         "def upgrade():\n"
         "    op.execute('ALTER TABLE documents ADD COLUMN later TEXT')\n"
     )
@@ -114,23 +120,79 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return step
 
 
-def test_an_old_record_is_brought_up_after_a_copy_was_made(path: Path, later: Path) -> None:  # noqa: ARG001
+def version(path: Path | str) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def test_a_record_is_brought_up_after_a_copy_was_made(path: Path, later: Path) -> None:
+    before = version(path)
+    assert later.exists()
     with open_record(path) as record:
         assert record.counts().statements == 1
         assert record.document(quoting.document().id).text == quoting.HARBOUR
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT later FROM documents").fetchall() == [(None,)]
-    with closing(sqlite3.connect(f"{path}.0001.bak")) as copy:
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+    assert version(f"{path}.{before}.bak") == before
+    with closing(sqlite3.connect(f"{path}.{before}.bak")) as copy:
         assert copy.execute("SELECT text FROM documents").fetchall() == [(quoting.HARBOUR,)]
 
 
+@pytest.fixture
+def first(tmp_path: Path) -> Path:
+    """A record as the first version made it, with one document that was read."""
+    folder, path = tmp_path / "first", tmp_path / "first.db"
+    (folder / "versions").mkdir(parents=True)
+    for name in ("env.py", "versions/0001_first.py"):
+        shutil.copy(migrate.MIGRATIONS / name, folder / name)
+    made = sqlite.engine(path)
+    with made.connect() as connection, connection.begin():
+        sqlite.claim(connection)
+        migrate.upgrade(connection, folder)
+        connection.execute(text(_FIRST_DOCUMENT), {"id": quoting.document().id, "text": quoting.HARBOUR})
+        connection.execute(text(_FIRST_READING), {"digest": reading_digest([statement()], [], [])})
+        stored = {name: json.dumps(v) if isinstance(v, list) else v for name, v in statement().items()}
+        values = ", ".join(f":{name}" for name in stored)
+        connection.execute(text(_FIRST_STATEMENT.format(names=", ".join(stored), values=values)), stored)
+        connection.execute(text("INSERT INTO derived_present_readings VALUES (1, 1)"))
+        sqlite.rebuild_words(connection)
+    made.dispose()
+    return path
+
+
+def statement() -> dict[str, Any]:
+    [found] = quoting.read(quoting.document()).statements
+    return statement_row(found, quote_of(quoting.HARBOUR, found.content))
+
+
+_FIRST_DOCUMENT = "INSERT INTO documents (id, translated, added_at, text) VALUES (:id, 'no', '2031-05-01', :text)"
+_FIRST_READING = (
+    "INSERT INTO readings (document_key, reader, reader_number, digest, added_at, mentions) "
+    "VALUES (1, '1-quoting', 1, :digest, '2031-05-01', '[]')"
+)
+_FIRST_STATEMENT = "INSERT INTO statements (reading_key, {names}) VALUES (1, {values})"
+
+
+def test_a_record_of_the_first_version_is_brought_up_and_fits(first: Path) -> None:
+    assert version(first) == "0001"
+    with open_record(first) as record:
+        assert list(record.verify()) == []
+        assert [entry.quote for entry in record.entries()] == ["“Arvenia will never close the harbour.”"]
+        document = quoting.document("Ilan Dorsey said: “Yes.”")
+        assert record.add(document, None, quoting.read(document)) is Outcome.NEW
+        record.forget(quoting.document().id)
+        assert list(record.verify()) == []
+    assert version(first) == migrate.newest(migrate.MIGRATIONS)
+    assert version(f"{first}.0001.bak") == "0001"
+
+
 def test_a_migration_that_fails_leaves_the_old_record(path: Path, later: Path) -> None:
+    before = version(path)
     later.write_text(later.read_text() + "    op.execute('ALTER TABLE absent ADD COLUMN later TEXT')\n")
     with pytest.raises(RecordError, match="no such table: absent"):
         open_record(path)
+    assert version(path) == before
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
         assert "later" not in {row[1] for row in connection.execute("PRAGMA table_info(documents)")}
 
 

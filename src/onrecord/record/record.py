@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -13,11 +14,12 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, func, select
 
-from onrecord.errors import EvidenceError, RecordDamaged, RecordError, RecordTooNew
+from onrecord.errors import EvidenceError, ForgottenError, RecordDamaged, RecordError, RecordTooNew
 from onrecord.facts import Capture, Document, Reading
-from onrecord.record import entries, migrate, provenance, sqlite, store, verify
+from onrecord.record import entries, forget, migrate, provenance, sqlite, store, verify
 from onrecord.record.entries import Entry
 from onrecord.record.evidence import check
+from onrecord.record.forget import Erasure
 from onrecord.record.provenance import Provenance
 from onrecord.record.query import Query
 from onrecord.record.schema import captures, readings, statements
@@ -25,6 +27,9 @@ from onrecord.record.store import Outcome
 from onrecord.record.verify import Misfit, Progress
 
 _ID = re.compile(r"[0-9a-f]{1,64}")
+
+# A statement's id shows 8; whoever types as many means this document.
+_DIGITS_TO_FORGET = 8
 
 Addition = tuple[Document, Capture | None, Reading | None]
 """A document, the capture that it was made of, and what was found in it: ``None`` where it was read before."""
@@ -62,9 +67,10 @@ class Record:
     raises ``RecordError`` when the record's file cannot be read or written.
     """
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, path: Path, again: bool = False) -> None:
         self.path = path
         self._engine = engine
+        self._again = again
 
     def __enter__(self) -> Self:
         return self
@@ -82,24 +88,31 @@ class Record:
         """Store a document with what was found in it; what is there already stays as it is.
 
         The text itself is the capture where none is given. When this returns, the document is on the disk. Raises
-        ``EvidenceError`` where the reading does not fit the text; then nothing of it is stored.
+        ``EvidenceError`` where the reading does not fit the text, ``ForgottenError`` where the text was forgotten; then
+        nothing of it is stored.
         """
         [outcome] = self.add_all([(document, capture, reading)])
-        if isinstance(outcome, EvidenceError):
+        if isinstance(outcome, RecordError):
             raise outcome
         return outcome
 
-    def add_all(self, additions: Sequence[Addition]) -> list[Outcome | EvidenceError]:
+    def add_all(self, additions: Sequence[Addition]) -> list[Outcome | RecordError]:
         """Store several documents in one transaction, which costs one wait for the disk instead of many.
 
-        What does not fit its text is refused by itself: its error stands in its place, and the others are stored.
+        What does not fit its text, or was forgotten, is refused by itself: its error stands in its place, and the
+        others are stored.
         """
         refusals = [_refusal(document, reading) for document, _, reading in additions]
         with self._writing() as connection:
             return [
-                refusal or store.store(connection, document, capture or _as_capture(document), reading)
+                refusal or self._store(connection, document, capture or _as_capture(document), reading)
                 for refusal, (document, capture, reading) in zip(refusals, additions, strict=True)
             ]
+
+    def refusal(self, document: Document, capture: Capture) -> ForgottenError | None:
+        """Why this text is not kept, if it was forgotten and this record was not opened to take it back."""
+        with self._reading() as connection:
+            return None if self._again else forget.refusal(connection, document, capture)
 
     def knows(self, capture: Capture, extractor: str, reader: str) -> bool:
         """Whether what this extractor makes of these bytes is here and has been read by this reader."""
@@ -186,10 +199,47 @@ class Record:
                 raise RecordError(f"{file} is there, and is no record or is in use; give another name, or remove it")
             sqlite.copy(self.path, file)
 
+    def forget(self, start: str) -> Erasure:
+        """Erase the document whose id begins so, with all that was found in it, from every page of the file.
+
+        Only the hashes of its text and of the bytes that it was made of stay, with the date, so that it is not
+        added again unasked. A document that was forgotten before is cleared from the file again. Raises
+        ``RecordError`` where none or more than one begins so, or fewer than 8 digits are given.
+        """
+        if len(start) < _DIGITS_TO_FORGET:
+            raise RecordError(f"{start!r} is too short for what cannot be undone; give {_DIGITS_TO_FORGET} digits")
+        found = self.provenances(start)
+        if len(found) == 1:
+            document, versions, moment = found[0].document, found[0].newer + found[0].older, store.now()
+            with self._writing() as connection:
+                forget.erase(connection, document, moment)
+        else:
+            document, moment = self._tombstone(start, bool(found))
+            versions = ()
+        with _told(self.path):
+            log = () if sqlite.scrub(self.path) else (f"{self.path}-wal",)
+        copies = sorted(str(path) for path in self.path.parent.glob(f"{glob.escape(self.path.name)}.*.bak"))
+        return Erasure(document=document, forgotten_at=moment, versions=versions, remains=(*log, *copies))
+
     def rebuild(self) -> None:
         """Compute again everything that is derived: the present readings and the index of words."""
         with self._writing() as connection:
             store.rebuild(connection)
+
+    def _store(
+        self, connection: Connection, document: Document, capture: Capture, reading: Reading | None
+    ) -> Outcome | RecordError:
+        if self._again:
+            forget.readmit(connection, document, capture)
+        refused = forget.refusal(connection, document, capture)
+        return refused or store.store(connection, document, capture, reading)
+
+    def _tombstone(self, start: str, several: bool) -> tuple[str, str]:
+        with self._reading() as connection:
+            found = forget.tombstone(connection, start) if _ID.fullmatch(start) and not several else None
+        if found is None:
+            raise RecordError(f"{'more than one' if several else 'no'} document begins with {start!r} in {self.path}")
+        return found
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -208,8 +258,8 @@ class Record:
                 yield connection
 
 
-def open_record(path: str | os.PathLike[str], create: bool = True) -> Record:
-    """Open the record in this file, or make one there.
+def open_record(path: str | os.PathLike[str], create: bool = True, *, again: bool = False) -> Record:
+    """Open the record in this file, or make one there; ``again`` lets back in what was forgotten, when it is added.
 
     An older record is brought up to this version after a copy of it was made beside it. Raises ``RecordError``
     where there is none and ``create`` is false, or the place cannot be used; ``RecordDamaged`` for a file that is no
@@ -224,7 +274,7 @@ def open_record(path: str | os.PathLike[str], create: bool = True) -> Record:
         except BaseException:
             engine.dispose()
             raise
-    return Record(engine, file)
+    return Record(engine, file, again)
 
 
 def _usable(path: Path, create: bool) -> None:

@@ -130,6 +130,14 @@ figures = Table(
     Index("figures_by_reading", "reading_key"),
 )
 
+# sha256 of texts, and of the bytes that they were made of, which were forgotten.
+tombstones = Table(
+    "tombstones",
+    tables,
+    Column("sha256", Text, primary_key=True),
+    Column("forgotten_at", Text, nullable=False),
+)
+
 # Of the readings of a document the one that views show: its newest reader's.
 present_readings = Table(
     "derived_present_readings",

@@ -118,6 +118,17 @@ def copy(path: Path, target: Path) -> None:
         raise
 
 
+def scrub(path: Path) -> bool:
+    """Write the file anew without what was deleted from it; false where its log, which others read, still has it."""
+    address, _ = _address(path)
+    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=WAIT_S, isolation_level=None)) as connection:
+        # Only a whole merge lets go of words that are marked as deleted; only VACUUM leaves no free space behind.
+        connection.execute("INSERT INTO derived_statement_words(derived_statement_words) VALUES ('optimize')")
+        connection.execute("VACUUM")
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
 def is_closed_record(path: Path) -> bool:
     """Whether this file is a record that no process has open, nor left without closing it."""
     with path.open("rb") as file:

@@ -42,19 +42,24 @@ def capture_id(capture: Capture) -> str:
     return digest([hashlib.sha256(capture.data).hexdigest(), about])
 
 
+def now() -> str:
+    """Give the present moment, in UTC."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def store(connection: Connection, document: Document, capture: Capture, reading: Reading | None) -> Outcome:
     """Store what is not there yet; the reading was checked before."""
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = now()
     outcome = Outcome.KNOWN
     key = connection.execute(select(documents.c.key).where(documents.c.id == document.id)).scalar()
     if key is None:
         older = _predecessor(connection, document, capture)
         outcome = Outcome.NEW if older is None else Outcome.VERSION
-        key = _insert_document(connection, document, older, now)
+        key = _insert_document(connection, document, older, moment)
     else:
         _complete(connection, key, document.metadata)
-    _insert_capture(connection, key, document, capture, now)
-    if reading is not None and _insert_reading(connection, key, document, reading, now):
+    _insert_capture(connection, key, document, capture, moment)
+    if reading is not None and _insert_reading(connection, key, document, reading, moment):
         outcome = Outcome.READING if outcome is Outcome.KNOWN else outcome
     return outcome
 

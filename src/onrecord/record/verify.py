@@ -16,7 +16,7 @@ from onrecord.facts import Document, Reading, Statement, quote_of
 from onrecord.record import sqlite, store
 from onrecord.record.evidence import check
 from onrecord.record.rows import figure_of, mention_of, metadata_of, reading_digest, statement_digest, statement_of
-from onrecord.record.schema import documents, figures, present_readings, readings, statements
+from onrecord.record.schema import documents, figures, present_readings, readings, statements, tombstones
 
 Progress = Callable[[int, int], None]
 
@@ -48,6 +48,8 @@ def verify(connection: Connection, progress: Progress) -> Iterator[Misfit]:
     for done, key in enumerate(keys.scalars(), 1):
         yield from _read_through(f"document number {key}", _document, connection, key)
         progress(done, total)
+    for (id_,) in connection.execute(select(documents.c.id).join(tombstones, tombstones.c.sha256 == documents.c.id)):
+        yield Misfit(f"document {id_}", "is here although it was forgotten; `onrecord forget` it again")
     yield from _present(connection)
     if not sqlite.words_fit(connection):
         yield Misfit("the index of words", f"is not that of the statements; {_REBUILD}")

@@ -1,0 +1,90 @@
+"""Takes a document out of the record for good; of what is not to come back, only hashes and a date remain."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from onrecord.errors import ForgottenError
+from onrecord.facts import Capture, Document
+from onrecord.record import sqlite
+from onrecord.record.schema import (
+    captures,
+    documents,
+    figures,
+    present_readings,
+    readings,
+    statements,
+    tombstones,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """What forgetting a document did.
+
+    ``versions`` are ids of its other versions, which are still here and may hold the same words. ``remains`` are files
+    beside the record that may: copies that an upgrade made, and the log while another process reads.
+    """
+
+    document: str
+    forgotten_at: str
+    versions: tuple[str, ...]
+    remains: tuple[str, ...]
+
+
+def tombstone(connection: Connection, start: str) -> tuple[str, str] | None:
+    """Give hash and date of the one thing forgotten whose hash begins so."""
+    found = connection.execute(
+        select(tombstones).where(tombstones.c.sha256 >= start, tombstones.c.sha256 < start + "g").limit(2)
+    ).all()
+    return (found[0].sha256, found[0].forgotten_at) if len(found) == 1 else None
+
+
+def refusal(connection: Connection, document: Document, capture: Capture) -> ForgottenError | None:
+    """Say when this text, or the bytes that it was made of, was forgotten, if it was."""
+    chosen = select(func.min(tombstones.c.forgotten_at)).where(tombstones.c.sha256.in_(_hashes(document, capture)))
+    date = connection.execute(chosen).scalar()
+    if date is None:
+        return None
+    return ForgottenError(
+        f"{document.name or document.id[:12]}: was forgotten on {date[:10]} and is not kept again; "
+        "where it should be, say --again"
+    )
+
+
+def readmit(connection: Connection, document: Document, capture: Capture) -> None:
+    """Let a text back in that was forgotten."""
+    connection.execute(delete(tombstones).where(tombstones.c.sha256.in_(_hashes(document, capture))))
+
+
+def erase(connection: Connection, id_: str, now: str) -> None:
+    """Delete a document with all that was found in it and that points to it, and set its tombstone.
+
+    The words may still lie in the file's free space; ``sqlite.scrub`` clears that.
+    """
+    columns = documents.c.key, documents.c.supersedes
+    key, older = connection.execute(select(*columns).where(documents.c.id == id_)).one()
+    here = select(captures.c.sha256).where(captures.c.document_key == key)
+    elsewhere = select(captures.c.sha256).where(captures.c.document_key != key)
+    # Bytes that another version was made of, too, are still wanted.
+    hashes = set(connection.execute(here.except_(elsewhere)).scalars()) | {id_}
+    of_document = select(readings.c.key).where(readings.c.document_key == key)
+    shown = select(present_readings.c.reading_key).where(present_readings.c.document_key == key)
+    for reading in connection.execute(shown).scalars().all():
+        sqlite.unindex_words(connection, reading)
+    connection.execute(delete(present_readings).where(present_readings.c.document_key == key))
+    for table in (statements, figures):
+        connection.execute(delete(table).where(table.c.reading_key.in_(of_document)))
+    for table in (readings, captures):
+        connection.execute(delete(table).where(table.c.document_key == key))
+    connection.execute(update(documents).where(documents.c.supersedes == key).values(supersedes=older))
+    connection.execute(delete(documents).where(documents.c.key == key))
+    connection.execute(delete(tombstones).where(tombstones.c.sha256.in_(hashes)))
+    connection.execute(insert(tombstones), [{"sha256": sha256, "forgotten_at": now} for sha256 in sorted(hashes)])
+
+
+def _hashes(document: Document, capture: Capture) -> list[str]:
+    return [document.id, hashlib.sha256(capture.data).hexdigest()]
