@@ -17,7 +17,12 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
-FILES = {"attribution": "polnear-dev.jsonl", "turns": "turns-dev.jsonl", "who": "who-dev.jsonl"}
+FILES = {
+    "attribution": "polnear-dev.jsonl",
+    "names": "names-dev.jsonl",
+    "turns": "turns-dev.jsonl",
+    "who": "who-dev.jsonl",
+}
 
 
 def scores(task: str) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from onrecord.actors.names import same
 from onrecord.documents.turns import layout
 from onrecord.facts import Document, Metadata, Mode
 from onrecord.reading import read
+from who import predict_who
 
 Row = dict[str, Any]
 
@@ -44,7 +46,17 @@ def attribution(row: Row) -> Row:
     }
 
 
-TASKS: dict[str, Callable[[Row], Row]] = {"attribution": attribution, "turns": turns}
+def names(row: Row) -> Row:
+    """Whether the two names stand for one actor; null where they alone cannot tell."""
+    return {"same": same(row["a"], row["b"])}
+
+
+def who(row: Row) -> Row:
+    """The fullest name for each given mention."""
+    return {"names": predict_who(row)}
+
+
+TASKS: dict[str, Callable[[Row], Row]] = {"attribution": attribution, "names": names, "turns": turns, "who": who}
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,1 @@
+"""Who is who across documents: names compared, states and bodies known by their many names."""
