@@ -32,7 +32,9 @@ def predict(model: Model, example: Example, floor: float = 0.35) -> list[dict]:
             continue
         starts, ends = (torch.tensor([f[k] for f in found], device=DEVICE) for k in (0, 1))
         emissions = roles(model, x, torch.zeros_like(starts), starts, ends).float().cpu().numpy()
-        for (s, e), path in zip(found, best_path(emissions, chain, first), strict=True):
+        for (s, e), path in zip(
+            found, best_path(emissions, np.full(len(found), emissions.shape[1]), chain, first), strict=True
+        ):
             path[s:e] = 0
             runs = {
                 k: [(w.start + a, w.start + b) for a, b in pieces(path, begin)]

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from onrecord.model import Model
 
-SURE_ENOUGH = 0.38
+SURE_ENOUGH = 0.34
 """Less probable attributions are left out: here precision and recall weigh alike on PolNeAR's development articles."""
 
 TURN_CONFIDENCE = 0.97
