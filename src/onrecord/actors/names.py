@@ -13,6 +13,7 @@ from onrecord.actors.persons import bearer, one_person
 
 _SPACE = re.compile(r"\s+")
 _QUALIFIED = re.compile(r"(.+?)\s*\([^)]*\)")
+_ACRONYM = re.compile(r"(?:[A-Z]\.?){2,5}")
 _MARKS = "\"'“”„«»‘’.,;: "
 
 
@@ -33,6 +34,8 @@ def same(a: str, b: str) -> bool | None:
         return True
     if (listed := one_entry(a, b)) is not None:
         return listed or (None if _unqualified(a, b) else False)
+    if _ACRONYM.fullmatch(a) and _ACRONYM.fullmatch(b):
+        return a.replace(".", "") == b.replace(".", "")
     a, b = _borne(a), _borne(b)
     if is_known(a) or is_known(b) or is_organisation(a) or is_organisation(b):
         return one_organisation(a, b)

@@ -100,7 +100,7 @@ def _content(name: str) -> tuple[str, ...]:
     plainly = [word if word.startswith("@") else plain(word) for word in words if word not in _SMALL]
     ministry = "ministry" in plainly
     telling = [word for word in plainly if word not in _LEGAL and not (ministry and word == "affairs")]
-    return tuple(telling or plainly)
+    return tuple(plainly if _KINDS.issuperset(telling) else telling)
 
 
 def _state(words: str) -> Entry | None:

@@ -25,18 +25,14 @@ _TITLES = (
         dr doctor prof professor hon honorable honourable rev reverend rabbi imam ayatollah mullah cardinal
         archbishop bishop patriarch metropolitan saint st president vice prime minister premier chancellor
         secretary undersecretary ambassador envoy consul senator sen congressman congresswoman representative
-        rep governor gov mayor deputy first foreign interior defence defense finance justice state general gen
-        colonel col major maj captain capt lieutenant lt sergeant sgt admiral adm marshal commander brigadier
-        corporal judge attorney chief chairman chairwoman chairperson chair director speaker leader opposition
-        party parliament parliamentary spokesman spokeswoman spokesperson head former ex acting interim then
-        late seyyed sayyid sayyed incoming outgoing supreme high special economy economic affairs the of for
-        and in to at ceo hrh hh he majesty highness excellency eminence holiness his her comrade tovarish
-        crown grand sultan emir shah tsar czar mp mep national security adviser advisor energy health
-        education environment trade culture transport labour labor agriculture development integration
-        relations bank central press white house official analyst expert journalist author coach activist
-        minister-president vice-president general-secretary president-elect candidate presidential
-        commissioner union european президент премьер премьер-министр министр председник премијер господин
-        госпожа г-н г-жа
+        rep governor gov mayor deputy first foreign justice general gen colonel col major maj captain capt
+        lieutenant lt sergeant sgt admiral adm marshal commander brigadier corporal judge attorney chief
+        chairman chairwoman chairperson chair director speaker leader spokesman spokeswoman spokesperson head
+        former ex acting interim then late seyyed sayyid sayyed incoming outgoing the ceo hrh hh he majesty
+        highness excellency eminence holiness his her comrade tovarish crown grand sultan emir shah tsar czar
+        mp mep adviser advisor official analyst expert journalist author coach activist minister-president
+        vice-president general-secretary president-elect candidate presidential commissioner президент премьер
+        премьер-министр министр председник премијер господин госпожа г-н г-жа
         """.split()
     )
 )
@@ -55,7 +51,7 @@ _ROLES = frozenset(
     judge attorney adviser advisor commander analyst president-elect vice-president minister-president
     """.split()
 )
-_LINKS = frozenset("of for in to at".split())
+_LINKS = frozenset("of for in to at and".split())
 _SON = frozenset("bin ibn ben".split())
 _PATRONYMIC = re.compile(
     r"(?:ovi?t?ch|evi?t?ch|ovych|yovych|ovna|evna|ivna|ichna|ovich|evich|ovic|evic|ovitsch|ewitsch)$"
@@ -150,10 +146,10 @@ def _without_body(chunks: list[str]) -> list[str]:
 def _parts(name: str, suffix: str, written: str) -> Person:
     chunks = name.replace("–", "-").split()
     gender = ""
-    linked = False
-    while len(chunks) > 1 and (skipped := _leading_title(chunks, linked)):
+    before = ""
+    while len(chunks) > 1 and (skipped := _leading_title(chunks, before)):
         gender = gender or _gender(chunks[0])
-        linked = chunks[skipped - 1].casefold() in _LINKS
+        before = chunks[skipped - 1].casefold()
         del chunks[:skipped]
     chunks = [chunk for chunk in _initials_apart(chunks) if _words(chunk)]
     groups = [tuple(_words(chunk)) for chunk in chunks]
@@ -183,15 +179,17 @@ def _words(chunk: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(chunk)]
 
 
-def _leading_title(chunks: Sequence[str], linked: bool) -> int:
+def _leading_title(chunks: Sequence[str], before: str) -> int:
     """How many of the first chunks are a title, an office, or the state whose office it is, and no part of the name."""
     first = chunks[0].casefold().strip(".,:")
     if first in _OFTEN_A_NAME and len(chunks) == 2:
         return 0
+    if before and first in _LINKS:
+        return 1
     if first in _TITLES or all(part in _TITLES for part in first.split("-")):
         return 1
     for length in (3, 2, 1):
-        if len(chunks) > length and _is_state(chunks, length, linked):
+        if len(chunks) > length and _is_state(chunks, length, before in _LINKS):
             return length
     return 0
 
@@ -268,7 +266,7 @@ def one_person(a: str, b: str) -> bool | None:
     one, other = person(a), person(b)
     if _told_apart(a, b):
         return None
-    if not one.words or not other.words:
+    if any(_TITLES.issuperset(p.words) for p in (one, other)):
         return None
     if one.gender and other.gender and one.gender != other.gender:
         return False
