@@ -302,6 +302,16 @@ class TestTrust:
         assert run(["add", "report.txt", "--again"]) == 0
         assert run(["show", kept]) == 0
 
+    def test_what_is_kept_without_its_text_is_shown_by_its_quote(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["add", "report.txt", "--no-text"]) == 0
+        run(["search", "table", "--json"])
+        id_ = json.loads(capsys.readouterr().out.splitlines()[-1])["id"]
+        assert run(["show", id_]) == 0
+        shown = capsys.readouterr().out
+        assert '**"The table is set,"**' in shown
+        assert "reporters" not in shown
+        assert re.search("(?m)^text +not kept, only what was said in it$", shown)
+
     def test_a_backup_is_a_record(self, kept: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["backup", "copy.db"]) == 0
         assert capsys.readouterr().out == "copy.db: a copy of onrecord.db\n"

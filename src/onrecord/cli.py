@@ -158,10 +158,14 @@ def read(sources: tuple[str, ...], max_chars: int, as_json: bool, **about: str |
 @_record
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Processes that read.")
 @click.option("--again", is_flag=True, help="Take back texts that were forgotten.")
-def add(sources: tuple[str, ...], path: str, max_chars: int, jobs: int, again: bool, **about: str | None) -> int:
+@click.option("--no-text", is_flag=True, help="Keep what is said and hashes, but not the texts.")
+def add(
+    sources: tuple[str, ...], path: str, max_chars: int, jobs: int, again: bool, no_text: bool, **about: str | None
+) -> int:
     """Read texts and keep what is said in a record.
 
-    What is there already is skipped, so the same command goes on after an interruption. A document that cannot be
+    What is there already is skipped and stays as it was kept, so the same command goes on after an interruption. A
+    document that cannot be
     read stops no other; those are listed at the end.
 
     \b
@@ -175,7 +179,7 @@ def add(sources: tuple[str, ...], path: str, max_chars: int, jobs: int, again: b
     from onrecord.sources.files import captures
 
     found = captures(sources, _metadata(about), max_chars)
-    with open_record(path, again=again) as record, progress(sys.stderr) as hear:
+    with open_record(path, again=again, keep_texts=not no_text) as record, progress(sys.stderr) as hear:
         report = ingest.add(found, record, jobs=jobs, max_chars=max_chars, progress=hear)
     read_again = f", {report.readings:,} read again" if report.readings else ""
     versions = f", {report.versions:,} newer versions" if report.versions else ""

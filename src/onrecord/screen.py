@@ -185,6 +185,7 @@ def _facts(shown: Shown) -> Table:
         "confidence": f"{entry['confidence']:.2f}",
         "reader": entry["reader"],
         "note": _doubt(shown),
+        "text": None if shown.text_kept else "not kept, only what was said in it",
     }
     return _grid(rows.items())
 
@@ -204,7 +205,7 @@ def _origin(about: About) -> Iterator[tuple[str, str | None]]:
     yield "document", known.document
     for name in ("title", "outlet", "author", "published", "language", "original_language", "translated", "url"):
         yield name.replace("_", " "), getattr(known.metadata, name) or MISSING
-    yield "text", f"{known.characters:,} characters"
+    yield "text", f"{known.characters:,} characters" + ("" if known.text_kept else ", not kept")
     yield "added", known.added_at
     for capture in known.captures:
         declared = f", declared {capture.declared_encoding}" if capture.declared_encoding else ""

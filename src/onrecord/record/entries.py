@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, exists, func, select
 
+from onrecord.errors import RecordError
 from onrecord.facts import Document, Metadata, Reading, Statement
 from onrecord.jsonform import entry_json
 from onrecord.record.rows import METADATA, figure_of, mention_of, metadata_of, statement_digest, statement_of
@@ -179,6 +180,8 @@ def _intact(row: RowMapping) -> RowMapping:
 
 
 def _document(row: RowMapping) -> Document:
+    if row["withheld"] is not None:
+        raise RecordError(f"the text of document {row['id'][:12]} is not kept in this record, only what was said in it")
     document = Document(
         text=row["text"],
         metadata=metadata_of(row),

@@ -13,7 +13,8 @@ def check(document: Document, reading: Reading | None) -> None:
     """Refuse with ``EvidenceError`` words that cannot be kept, and what cannot be evidence for this text."""
     _keepable(document)
     if reading is not None:
-        _fits(document, reading)
+        fits(reading, document.id, len(document.text), _called(document))
+        _worded(document, reading)
 
 
 def _keepable(document: Document) -> None:
@@ -26,39 +27,38 @@ def _keepable(document: Document) -> None:
         raise EvidenceError(f"{_called(document)}: is described with half a character ({error.reason})") from error
 
 
-def _fits(document: Document, reading: Reading) -> None:
-    if reading.document != document.id:
-        raise EvidenceError(f"{_called(document)}: the reading is of another document, {reading.document[:12]}")
-    _in_text(document, reading)
+def fits(reading: Reading, document: str, characters: int, called: str) -> None:
+    """Refuse with ``EvidenceError`` what cannot be evidence for a text of so many characters, whatever its words."""
+    if reading.document != document:
+        raise EvidenceError(f"{called}: the reading is of another document, {reading.document[:12]}")
+    for span in _spans(reading):
+        if span.end > characters:
+            raise EvidenceError(f"{called}: a span ends at {span.end}, but the text has {characters} characters")
     statements: dict[str, Statement] = {}
     for statement in reading.statements:
-        if statement.document != document.id:
-            raise EvidenceError(f"{_called(document)}: statement {statement.id} is of another document")
+        if statement.document != document:
+            raise EvidenceError(f"{called}: statement {statement.id} is of another document")
         if statement.id in statements:
-            raise EvidenceError(f"{_called(document)}: statement {statement.id} was found twice in one reading")
-        if not quote_of(document.text, statement.content):
-            raise EvidenceError(f"{_called(document)}: statement {statement.id} has no words")
+            raise EvidenceError(f"{called}: statement {statement.id} was found twice in one reading")
         statements[statement.id] = statement
     for statement in reading.statements:
-        _within(document, statement, statements)
+        _within(called, statement, statements)
 
 
-def _in_text(document: Document, reading: Reading) -> None:
-    for span in _spans(reading):
-        if span.end > len(document.text):
-            raise EvidenceError(
-                f"{_called(document)}: a span ends at {span.end}, but the text has {len(document.text)} characters"
-            )
+def _worded(document: Document, reading: Reading) -> None:
+    for statement in reading.statements:
+        if not quote_of(document.text, statement.content):
+            raise EvidenceError(f"{_called(document)}: statement {statement.id} has no words")
 
 
-def _within(document: Document, statement: Statement, statements: dict[str, Statement]) -> None:
+def _within(called: str, statement: Statement, statements: dict[str, Statement]) -> None:
     if statement.within is None:
         return
     outer = statements.get(statement.within)
     if outer is None or outer is statement:
-        raise EvidenceError(f"{_called(document)}: statement {statement.id} stands within one that was not found")
+        raise EvidenceError(f"{called}: statement {statement.id} stands within one that was not found")
     if not all(any(around.holds(span) for around in outer.content) for span in statement.content):
-        raise EvidenceError(f"{_called(document)}: statement {statement.id} does not lie inside {outer.id}")
+        raise EvidenceError(f"{called}: statement {statement.id} does not lie inside {outer.id}")
 
 
 def _spans(reading: Reading) -> Iterator[Span]:

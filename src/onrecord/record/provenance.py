@@ -49,12 +49,14 @@ class ReadingNote:
 class Provenance:
     """All that is known of how a document came here.
 
-    ``characters`` are code points. ``older`` and ``newer`` are the ids of its other versions, the nearest first.
+    ``characters`` are code points of the text, whether it is kept or not. ``older`` and ``newer`` are the ids of its
+    other versions, the nearest first.
     """
 
     document: str
     metadata: Metadata
     characters: int
+    text_kept: bool
     added_at: str
     captures: tuple[CaptureNote, ...]
     readings: tuple[ReadingNote, ...]
@@ -66,7 +68,7 @@ def provenances(connection: Connection, start: str) -> list[Provenance]:
     """Tell of the documents whose id begins so, at most two."""
     columns = [column for column in documents.c if column.name != "text"]
     chosen = (
-        select(*columns, func.length(documents.c.text).label("characters"))
+        select(*columns, func.coalesce(documents.c.withheld, func.length(documents.c.text)).label("characters"))
         .where(documents.c.id >= start, documents.c.id < start + "g")
         .order_by(documents.c.id)
         .limit(2)
@@ -80,6 +82,7 @@ def _provenance(connection: Connection, row: RowMapping) -> Provenance:
         document=row["id"],
         metadata=metadata_of(row),
         characters=row["characters"],
+        text_kept=row["withheld"] is None,
         added_at=row["added_at"],
         captures=tuple(_captures(connection, key)),
         readings=tuple(_readings(connection, key)),

@@ -67,10 +67,11 @@ class Record:
     raises ``RecordError`` when the record's file cannot be read or written.
     """
 
-    def __init__(self, engine: Engine, path: Path, again: bool = False) -> None:
+    def __init__(self, engine: Engine, path: Path, *, again: bool = False, keep_texts: bool = True) -> None:
         self.path = path
         self._engine = engine
         self._again = again
+        self._keep_texts = keep_texts
 
     def __enter__(self) -> Self:
         return self
@@ -134,7 +135,7 @@ class Record:
             return entries.has_reading(connection, document, reader)
 
     def document(self, start: str) -> Document:
-        """Give the document whose id begins so; ``RecordError`` where none or more than one does."""
+        """Give the document whose id begins so; ``RecordError`` where none or more than one does, or without text."""
         with self._reading() as connection:
             found = entries.document(connection, start) if _ID.fullmatch(start) else []
         if len(found) != 1:
@@ -232,7 +233,7 @@ class Record:
         if self._again:
             forget.readmit(connection, document, capture)
         refused = forget.refusal(connection, document, capture)
-        return refused or store.store(connection, document, capture, reading)
+        return refused or store.store(connection, document, capture, reading, self._keep_texts)
 
     def _tombstone(self, start: str, several: bool) -> tuple[str, str]:
         with self._reading() as connection:
@@ -258,9 +259,13 @@ class Record:
                 yield connection
 
 
-def open_record(path: str | os.PathLike[str], create: bool = True, *, again: bool = False) -> Record:
-    """Open the record in this file, or make one there; ``again`` lets back in what was forgotten, when it is added.
+def open_record(
+    path: str | os.PathLike[str], create: bool = True, *, again: bool = False, keep_texts: bool = True
+) -> Record:
+    """Open the record in this file, or make one there.
 
+    ``again`` lets back in what was forgotten, when it is added; without ``keep_texts`` what is added leaves only its
+    hash, its statements with their quotes, and where they stand.
     An older record is brought up to this version after a copy of it was made beside it. Raises ``RecordError``
     where there is none and ``create`` is false, or the place cannot be used; ``RecordDamaged`` for a file that is no
     record or is broken; ``RecordTooNew`` for one written by a newer version.
@@ -274,7 +279,7 @@ def open_record(path: str | os.PathLike[str], create: bool = True, *, again: boo
         except BaseException:
             engine.dispose()
             raise
-    return Record(engine, file, again)
+    return Record(engine, file, again=again, keep_texts=keep_texts)
 
 
 def _usable(path: Path, create: bool) -> None:

@@ -43,6 +43,8 @@ documents = Table(
     Column("added_at", Text, nullable=False),
     # Last, so that the other columns are read without the pages that a long text runs over.
     Column("text", Text, nullable=False),
+    # How many characters a text has that is not kept, and stands here empty; null where it is kept.
+    Column("withheld", Integer),
     Index("documents_by_predecessor", "supersedes"),
     Index("documents_by_outlet", "outlet"),
     Index("documents_by_date", "published"),

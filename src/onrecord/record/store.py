@@ -47,7 +47,9 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def store(connection: Connection, document: Document, capture: Capture, reading: Reading | None) -> Outcome:
+def store(
+    connection: Connection, document: Document, capture: Capture, reading: Reading | None, keep_text: bool
+) -> Outcome:
     """Store what is not there yet; the reading was checked before."""
     moment = now()
     outcome = Outcome.KNOWN
@@ -55,7 +57,9 @@ def store(connection: Connection, document: Document, capture: Capture, reading:
     if key is None:
         older = _predecessor(connection, document, capture)
         outcome = Outcome.NEW if older is None else Outcome.VERSION
-        key = _insert_document(connection, document, older, moment)
+        text = {"text": document.text} if keep_text else {"text": "", "withheld": len(document.text)}
+        row = {"id": document.id, "supersedes": older, "added_at": moment} | text
+        key = _inserted(connection, documents, row | metadata_row(document.metadata))
     else:
         _complete(connection, key, document.metadata)
     _insert_capture(connection, key, document, capture, moment)
@@ -99,11 +103,6 @@ def _predecessor(connection: Connection, document: Document, capture: Capture) -
         captures.c.document_key == found, captures.c.url != document.metadata.url, captures.c.sha256 != sha256
     )
     return None if connection.execute(select(captures.c.key).where(elsewhere).limit(1)).scalar() else int(found)
-
-
-def _insert_document(connection: Connection, document: Document, older: int | None, now: str) -> int:
-    row = {"id": document.id, "supersedes": older, "added_at": now, "text": document.text}
-    return _inserted(connection, documents, row | metadata_row(document.metadata))
 
 
 def _complete(connection: Connection, key: int, given: Metadata) -> None:

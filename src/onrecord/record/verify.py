@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, except_, func, select
 from onrecord.errors import EvidenceError
 from onrecord.facts import Document, Reading, Statement, quote_of
 from onrecord.record import sqlite, store
-from onrecord.record.evidence import check
+from onrecord.record.evidence import fits
 from onrecord.record.rows import figure_of, mention_of, metadata_of, reading_digest, statement_digest, statement_of
 from onrecord.record.schema import documents, figures, present_readings, readings, statements, tombstones
 
@@ -63,20 +63,37 @@ def _read_through(what: str, look: Callable[..., Iterator[Misfit]], *given: Any)
         yield Misfit(what, f"cannot be read ({getattr(error, 'orig', error)})")
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document that was read: its text, where that is kept, and how many characters it has."""
+
+    id: str
+    text: str | None
+    characters: int
+
+    @property
+    def name(self) -> str:
+        return f"document {self.id[:12]}"
+
+
 def _document(connection: Connection, key: int) -> Iterator[Misfit]:
     row = connection.execute(select(documents).where(documents.c.key == key)).mappings().one()
-    document = Document(text=row["text"], metadata=metadata_of(row), name=f"document {row['id'][:12]}")
-    if document.id != row["id"]:
+    kept = Document(text=row["text"], metadata=metadata_of(row))
+    withheld = row["withheld"]
+    if withheld is None and kept.id != row["id"]:
         # Its spans would all be told too, and for no other reason.
         yield Misfit(f"document {row['id']}", "is not the text that was added: its digest is another")
         return
+    if withheld is not None and kept.text:
+        yield Misfit(f"document {row['id']}", "holds a text that was not to be kept")
+    document = _Read(row["id"], kept.text if withheld is None else None, withheld or len(kept.text))
     chosen = select(readings.c.key, readings.c.reader).where(readings.c.document_key == key).order_by(readings.c.key)
     for reading_key, reader in connection.execute(chosen).all():
         what = f"reading {reader} of {document.name}"
         yield from _read_through(what, _reading, connection, reading_key, what, document)
 
 
-def _reading(connection: Connection, key: int, what: str, document: Document) -> Iterator[Misfit]:
+def _reading(connection: Connection, key: int, what: str, document: _Read) -> Iterator[Misfit]:
     row = connection.execute(select(readings).where(readings.c.key == key)).mappings().one()
     found = _rows(connection, statements, key)
     people = _rows(connection, figures, key)
@@ -92,18 +109,18 @@ def _reading(connection: Connection, key: int, what: str, document: Document) ->
     for stored, statement in zip(found, reading.statements, strict=True):
         yield from _statement(stored, statement, document)
     try:
-        check(document, reading)
+        fits(reading, document.id, document.characters, document.name)
     except EvidenceError as misfit:
         yield Misfit(what, f"does not fit the text ({misfit})")
 
 
-def _statement(row: dict[str, Any], statement: Statement, document: Document) -> Iterator[Misfit]:
+def _statement(row: dict[str, Any], statement: Statement, document: _Read) -> Iterator[Misfit]:
     what = f"statement {row['id']} of {document.name}"
     if row["digest"] != statement_digest(row):
         yield Misfit(what, "is not as it was stored: its digest is another")
     if statement.id != row["id"]:
         yield Misfit(what, f"stands where {statement.id} would")
-    if quote_of(document.text, statement.content) != row["quote"]:
+    if document.text is not None and quote_of(document.text, statement.content) != row["quote"]:
         yield Misfit(what, "quotes other words than those it points to")
 
 

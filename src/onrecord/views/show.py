@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -35,7 +35,8 @@ class Shown:
 
     ``statement`` is its JSON form; ``prefix`` and ``suffix`` are the characters around its content, by which it
     can be found in another copy; ``segments`` follow each other without gaps. ``present`` is false where the
-    newest reader did not find it, ``superseded`` true where a newer version of the document took its place.
+    newest reader did not find it, ``superseded`` true where a newer version of the document took its place. Where
+    ``text_kept`` is false there is nothing around the quote.
     """
 
     statement: dict[str, Any]
@@ -45,6 +46,7 @@ class Shown:
     segments: tuple[Segment, ...]
     present: bool
     superseded: bool
+    text_kept: bool
 
 
 def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
@@ -53,17 +55,22 @@ def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
     Raises ``RecordError`` where there is none, or more than one; then it names them.
     """
     entry = only(record.entries_by_id(start), start, record)
-    document = record.document(entry.statement.document)
-    text, content = document.text, entry.statement.content
-    first, last = content[0].start, content[-1].end
+    known = record.provenances(entry.statement.document)[0]
+    text = record.document(known.document).text if known.text_kept else None
+    first, last = entry.statement.content[0].start, entry.statement.content[-1].end
+    if text is None:
+        segments: Iterable[Segment] = [Segment(span=Span(first, last), words=entry.quote, marks=("content",))]
+    else:
+        segments = _segments(text, _context(text, entry.statement, around), _marks(entry.statement))
     return Shown(
         statement=entry.json(),
-        document_name=document.name,
-        prefix=text[max(0, first - _SELECTOR_CHARS) : first],
-        suffix=text[last : last + _SELECTOR_CHARS],
-        segments=tuple(_segments(text, _context(text, entry.statement, around), _marks(entry.statement))),
+        document_name=known.captures[0].name,
+        prefix="" if text is None else text[max(0, first - _SELECTOR_CHARS) : first],
+        suffix="" if text is None else text[last : last + _SELECTOR_CHARS],
+        segments=tuple(segments),
         present=entry.present,
         superseded=entry.superseded,
+        text_kept=known.text_kept,
     )
 
 
