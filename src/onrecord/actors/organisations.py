@@ -32,7 +32,7 @@ _KINDS = _OFFICES | frozenset(
     bureau administration authority service force forces corps board chamber congress senate church academy
     center society network news times post herald tribune gazette journal radio television tv press company
     airlines holding industries club museum hospital school college initiative forum summit conference treaty
-    mission directorate secretariat syndicate trust coalition inc ltd llc plc gmbh corp corporation jsc pjsc
+    mission directorate secretariat syndicate trust coalition inc co ltd llc plc gmbh corp corporation jsc pjsc
     министерство министарство партия партија партія правительство влада союз савез совет савет комитет банк
     университет
     """.split()

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from rapidfuzz.distance import Levenshtein
 
+from onrecord.actors.eastern import by_palladius, is_eastern, one_eastern
 from onrecord.actors.gazetteer import Use, meanings
 from onrecord.actors.spelling import consonants, keys, plain, skeleton, soft
 
@@ -53,9 +54,7 @@ _ROLES = frozenset(
 )
 _LINKS = frozenset("of for in to at and".split())
 _SON = frozenset("bin ibn ben".split())
-_PATRONYMIC = re.compile(
-    r"(?:ovi?t?ch|evi?t?ch|ovych|yovych|ovna|evna|ivna|ichna|ovich|evich|ovic|evic|ovitsch|ewitsch)$"
-)
+_PATRONYMIC = re.compile(r"(?:[oe][vw](?:ic|[iy]t?s?ch|na)|(?:iv|ich)na)$")
 _HISPANIC = frozenset(
     """
     nicolas hugo pedro raul fidel jose luis juan carlos miguel andres evo rafael gustavo alberto cristina mauricio
@@ -65,19 +64,6 @@ _HISPANIC = frozenset(
     """.split()
 )
 _SLAVIC = re.compile(r"(?:i[ct]?[ch]|[oe][vw]a?|[sc]k[iy]+|skaya|in[a]?|enko|uk|ak)$")
-_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
-_SURNAME_SOUNDS = {
-    "曾": "zeng",
-    "单": "shan",
-    "單": "shan",
-    "解": "xie",
-    "查": "zha",
-    "仇": "qiu",
-    "区": "ou",
-    "任": "ren",
-}
-"""Characters that sound otherwise as surnames than as words."""
-_HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
 _ABJAD = re.compile(r"[\u0590-\u06ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`‘ʻ\u0300-\u036f\u0900-\u0dff\u200c]+[^\W_]+)*['’ʼ\u0300-\u036f\u0900-\u0dff]*")
@@ -260,9 +246,8 @@ def _lines(word: str) -> frozenset[int]:
 
 def one_person(a: str, b: str) -> bool | None:
     """Whether two names are names of one person; ``None`` where the names alone cannot tell."""
-    for pattern, order in ((_HAN, _han), (_HANGUL, _hangul)):
-        if pattern.fullmatch(_bare(a)) or pattern.fullmatch(_bare(b)):
-            return order(_bare(a), _bare(b))
+    if is_eastern(a) or is_eastern(b):
+        return one_eastern(a, b)
     one, other = person(a), person(b)
     if _told_apart(a, b):
         return None
@@ -277,11 +262,6 @@ def _told_apart(a: str, b: str) -> bool:
     """Whether both names carry words in brackets, and not the same: "(politician)", "(footballer)"."""
     one, other = _BRACKETS.findall(a), _BRACKETS.findall(b)
     return bool(one and other) and one != other
-
-
-@lru_cache(maxsize=65_536)
-def _bare(name: str) -> str:
-    return re.sub(r"[\s·・]", "", _BRACKETS.sub("", name))
 
 
 def _suffixed(one: Person, other: Person, same: bool | None) -> bool | None:
@@ -301,6 +281,8 @@ def _same_words(one: Person, other: Person) -> bool | None:
     if len(one.words) == len(other.words) and all(map(_word_alike, one.words, other.words)):
         return True
     if len(one.words) > 1 and len(other.words) > 1 and _joined_alike(one, other):
+        return True
+    if by_palladius(" ".join(one.words), " ".join(other.words)):
         return True
     if _ABJAD.search(one.written) or _ABJAD.search(other.written):
         return _abjad(one, other)
@@ -446,38 +428,3 @@ def _abjad(one: Person, other: Person) -> bool | None:
 
 def _bare_article(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
-
-
-def _han(a: str, b: str) -> bool | None:
-    """Chinese characters against their pinyin, surname first or last; two in characters by the characters."""
-    if _HAN.fullmatch(a) and _HAN.fullmatch(b):
-        return True if a == b else None if plain(a) == plain(b) else False
-    signs, letters = (a, b) if _HAN.fullmatch(a) else (b, a)
-    wanted = re.sub(r"[^a-z]", "", plain(letters))
-    sounds = [_SURNAME_SOUNDS.get(signs[0], plain(signs[0])), *map(plain, signs[1:])]
-    orders = {"".join([*sounds[n:], *sounds[:n]]) for n in (0, 1, 2)}
-    return True if wanted in orders else None
-
-
-_KOREAN = [
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        ("^(?:i|yi|lee|rhee|ri)(?=[^aeiou])", "i"), ("eo", "o"), ("eu", "u"), ("oo|ou", "u"), ("ae", "e"), ("ee", "i"),
-        ("k", "g"), ("p", "b"), ("t", "d"), ("ch", "j"), ("wu", "u"), ("sh", "s"), ("yo", "o"),
-        ("r", ""), (r"(.)\1+", r"\1"),
-    )
-]  # fmt: skip
-
-
-def _hangul(a: str, b: str) -> bool | None:
-    """Korean letters against the many ways to write them in Latin ones."""
-    if _HANGUL.fullmatch(a) and _HANGUL.fullmatch(b):
-        return a == b
-    return True if _korean(a) == _korean(b) else None
-
-
-def _korean(name: str) -> str:
-    sounds = re.sub(r"[^a-z]", "", plain(name))
-    for pattern, sound in _KOREAN:
-        sounds = pattern.sub(sound, sounds)
-    return sounds

@@ -74,8 +74,8 @@ _SOUNDS = [
 _VOWELS = [
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"(.)\1+", r"\1"),
         ("ou|oo", "u"),
+        (r"(.)\1+", r"\1"),
         ("[oe]f$", lambda m: m[0][0] + "v"),
         ("(?<=[csz])i?[eo]v$", "ev"),
         ("(?<=.)ie(?=[^aeiou])", "e"),
@@ -86,6 +86,7 @@ _VOWELS = [
     )
 ]
 _READINGS = re.compile(r"\(([^()]*)\)")
+_DOUBLE = re.compile(r"(.)\1+")
 _VOWEL = re.compile("[aeiou]")
 _SOFT = str.maketrans("eo", "iu")
 _NO_VOWELS = re.compile("[^b-df-hj-np-tvxz]|(?<!^)[hvy](?=$)")
@@ -132,6 +133,6 @@ def consonants(word: str) -> frozenset[str]:
 @lru_cache(maxsize=131_072)
 def skeleton(word: str) -> str:
     """The consonants alone, for scripts that write no others."""
-    return _VOWELS[0][0].sub(
+    return _DOUBLE.sub(
         r"\1", _NO_VOWELS.sub("", plain(word).replace("kh", "h").replace("gh", "g").replace("sch", "sh"))
     )
