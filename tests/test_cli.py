@@ -84,7 +84,7 @@ class TestRead:
         report.write_text(QUOTE.replace("table", "very " * 60 + "table"), encoding="utf-8")
         assert run(["read", "report.txt"]) == 0
         line = next(line for line in capsys.readouterr().out.splitlines() if "table" in line)
-        assert re.match(r"Foreign Minister Tomas Relj +direct +\"The very .* table is set", line)
+        assert re.match(r"Tomas Relj +direct +\"The very .* table is set", line)
 
     def test_on_a_narrow_terminal_lines_are_broken(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -219,6 +219,7 @@ class TestLook:
             ["backup", "b"],
             ["about", "0"],
             ["forget", "0123abcd"],
+            ["judge", "0", "yes"],
         ],
     )
     def test_without_a_record_the_user_hears_how_to_make_one(
@@ -311,6 +312,19 @@ class TestTrust:
         assert '**"The table is set,"**' in shown
         assert "reporters" not in shown
         assert re.search("(?m)^text +not kept, only what was said in it$", shown)
+
+    def test_judgements_are_shown_the_newest_first(self, kept: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["judge", kept[:8], "no", "--by", "Edda Quill", "--note", "her spokesman"]) == 0
+        assert run(["judge", kept[:8], "yes", "--by", "Ilan Dorsey"]) == 0
+        assert capsys.readouterr().out.endswith(f"onrecord.db: {kept} judged yes by Ilan Dorsey\n")
+        run(["show", kept])
+        shown = capsys.readouterr().out
+        assert re.search(r"(?m)^judged +yes by Ilan Dorsey, 20", shown)
+        assert re.search(r"(?m)^before +no by Edda Quill, 20\d\d-\d\d-\d\d: her spokesman$", shown)
+
+    @pytest.mark.parametrize("arguments", [["maybe"], ["yes", "--by", " "], ["yes", "--note", "a\x00"]])
+    def test_what_is_no_judgement_is_not_understood(self, kept: str, arguments: list[str]) -> None:
+        assert run(["judge", kept, *arguments]) == 2
 
     def test_a_backup_is_a_record(self, kept: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["backup", "copy.db"]) == 0

@@ -317,6 +317,31 @@ def about(id_: str, path: str, as_json: bool) -> int:
 
 
 @commands.command()
+@click.argument("id_", metavar="ID")
+@click.argument("verdict", type=click.Choice(["yes", "no", "unsure"]))
+@_record
+@click.option("--by", metavar="NAME", help="Who judges; else the name you are logged in with.")
+@click.option("--note", metavar="WORDS", help="Why.")
+def judge(id_: str, verdict: str, path: str, by: str | None, note: str | None) -> int:
+    """Say whether a statement is right: this speaker, these words.
+
+    A judgement is dated and never edited; a newer one counts in its place, and `onrecord show` tells all. It stays when
+    a better reader finds the same statement. The first digits of the ID will do.
+
+    \b
+    Examples:
+      onrecord judge 3f9a2c01 yes
+      onrecord judge 3f9a2c01 no --by "Edda Quill" --note "the minister said it, not her spokesman"
+    """
+    from onrecord.record import Verdict, open_record
+
+    with open_record(path, create=False) as record, _understood():
+        judged = record.judge(id_, Verdict(verdict), by or _login(), note)
+    click.echo(f"{path}: {judged.statement} judged {judged.verdict} by {judged.by}")
+    return ALL_WELL
+
+
+@commands.command()
 @_record
 def verify(path: str) -> int:
     """Check a record against itself, and name what does not fit.
@@ -421,6 +446,15 @@ def _read(capture: Capture, max_chars: int) -> tuple[Document, Reading] | Onreco
         return error
     except Exception as error:  # noqa: BLE001 - a fault in one document is told, and the others go on
         return OnrecordError(f"{capture.name}: {_fault(error)}")
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise click.UsageError("nobody is logged in by name; say who judges with --by") from error
 
 
 def _metadata(about: dict[str, str | None]) -> Metadata:

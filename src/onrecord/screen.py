@@ -187,7 +187,14 @@ def _facts(shown: Shown) -> Table:
         "note": _doubt(shown),
         "text": None if shown.text_kept else "not kept, only what was said in it",
     }
-    return _grid(rows.items())
+    return _grid([*rows.items(), *_judged(shown)])
+
+
+def _judged(shown: Shown) -> Iterator[tuple[str, str]]:
+    for number, judgement in enumerate(shown.judgements):
+        note = f": {judgement.note}" if judgement.note else ""
+        said = f"{judgement.verdict} by {judgement.by}, {judgement.judged_at[:10]}{note}"
+        yield ("before" if number else "judged"), said
 
 
 def _grid(rows: Iterable[tuple[str, str | None]]) -> Table:

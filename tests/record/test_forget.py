@@ -13,7 +13,7 @@ import quoting
 from onrecord import ingest
 from onrecord.errors import ForgottenError, RecordError
 from onrecord.facts import Capture, Document, Metadata, Reading
-from onrecord.record import Outcome, Query, Record, open_record
+from onrecord.record import Outcome, Query, Record, Verdict, open_record
 
 TEXT = "Zephyrine Quillfeather said: “Umbraculous dealings were xylographed.” Nobody objurgated."
 WORDS = ("Zephyrine", "uillfeather", "mbraculous", "ylographed", "bjurgated", "Vexillary", "kaleidoscopic", "ossuary")
@@ -32,6 +32,7 @@ def record(tmp_path: Path) -> Iterator[Record]:
             if n == 10:
                 opened.add(quoting.document(TEXT, "ossuary.txt"), None, quoting.read(DOCUMENT))
         opened.add(DOCUMENT, None, quoting.read_again(DOCUMENT))
+        opened.judge(quoting.read(DOCUMENT).statements[0].id, Verdict.YES, "Ilan Dorsey", "so umbraculous")
         yield opened
 
 

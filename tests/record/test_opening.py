@@ -23,7 +23,7 @@ from sqlalchemy import text
 import quoting
 from onrecord.errors import RecordDamaged, RecordError, RecordTooNew
 from onrecord.facts import quote_of
-from onrecord.record import Outcome, Query, migrate, open_record, sqlite
+from onrecord.record import Outcome, Query, Verdict, migrate, open_record, sqlite
 from onrecord.record.rows import reading_digest, statement_row
 from onrecord.record.schema import tables
 
@@ -180,6 +180,7 @@ def test_a_record_of_the_first_version_is_brought_up_and_fits(first: Path) -> No
         assert [entry.quote for entry in record.entries()] == ["“Arvenia will never close the harbour.”"]
         document = quoting.document("Ilan Dorsey said: “Yes.”")
         assert record.add(document, None, quoting.read(document)) is Outcome.NEW
+        record.judge(statement()["id"], Verdict.YES, "Edda Quill")
         record.forget(quoting.document().id)
         assert list(record.verify()) == []
     assert version(first) == migrate.newest(migrate.MIGRATIONS)

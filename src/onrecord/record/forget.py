@@ -14,6 +14,7 @@ from onrecord.record.schema import (
     captures,
     documents,
     figures,
+    judgements,
     present_readings,
     readings,
     statements,
@@ -78,7 +79,7 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     connection.execute(delete(present_readings).where(present_readings.c.document_key == key))
     for table in (statements, figures):
         connection.execute(delete(table).where(table.c.reading_key.in_(of_document)))
-    for table in (readings, captures):
+    for table in (readings, captures, judgements):
         connection.execute(delete(table).where(table.c.document_key == key))
     connection.execute(update(documents).where(documents.c.supersedes == key).values(supersedes=older))
     connection.execute(delete(documents).where(documents.c.key == key))

@@ -16,10 +16,11 @@ from sqlalchemy import Connection, Engine, func, select
 
 from onrecord.errors import EvidenceError, ForgottenError, RecordDamaged, RecordError, RecordTooNew
 from onrecord.facts import Capture, Document, Reading
-from onrecord.record import entries, forget, migrate, provenance, sqlite, store, verify
+from onrecord.record import entries, forget, judgements, migrate, provenance, sqlite, store, verify
 from onrecord.record.entries import Entry
 from onrecord.record.evidence import check
 from onrecord.record.forget import Erasure
+from onrecord.record.judgements import Judgement, Verdict
 from onrecord.record.provenance import Provenance
 from onrecord.record.query import Query
 from onrecord.record.schema import captures, readings, statements
@@ -156,6 +157,34 @@ class Record:
         """Statements whose id begins so, in the order of their ids, older readings' too."""
         with self._reading() as connection:
             return entries.by_id(connection, start, limit) if _ID.fullmatch(start) else []
+
+    def entry(self, start: str) -> Entry:
+        """Give the statement whose id begins so; ``RecordError`` for none or several, which it then names."""
+        found = self.entries_by_id(start)
+        if not found:
+            raise RecordError(f"no statement in {self.path} has an id that begins with {start!r}")
+        if len(found) > 1:
+            listed = "\n".join(f"  {entry.statement.id}  {entry.quote[:60]}" for entry in found)
+            raise RecordError(f"more than one statement begins with {start!r}; give more of the id:\n{listed}")
+        return found[0]
+
+    def judge(self, start: str, verdict: Verdict, by: str, note: str | None = None) -> Judgement:
+        """Keep what somebody says of the statement whose id begins so; earlier judgements stay, the newest counts.
+
+        Raises ``RecordError`` as ``entry`` does, and ``ValueError`` where nobody is named.
+        """
+        entry = self.entry(start)
+        judgement = Judgement(
+            statement=entry.statement.id, verdict=verdict, by=by.strip(), note=note, judged_at=store.now()
+        )
+        with self._writing() as connection:
+            judgements.judge(connection, entry.statement.document, judgement)
+        return judgement
+
+    def judgements(self, statement: str) -> list[Judgement]:
+        """All judgements on the statement with this id, the newest, which counts, first."""
+        with self._reading() as connection:
+            return judgements.of_statement(connection, statement)
 
     def entries(self) -> Iterator[Entry]:
         """Every statement that views show, document by document in the order of adding, from one moment's record."""

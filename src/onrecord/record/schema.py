@@ -132,6 +132,22 @@ figures = Table(
     Index("figures_by_reading", "reading_key"),
 )
 
+judgements = Table(
+    "judgements",
+    tables,
+    Column("key", _Key, primary_key=True),
+    Column("document_key", _Key, ForeignKey("documents.key"), nullable=False),
+    # Its id, not its row: a judgement is on what every reader finds under that id.
+    Column("statement", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("judged_by", Text, nullable=False),
+    Column("note", Text),
+    Column("judged_at", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Index("judgements_by_statement", "statement"),
+    Index("judgements_by_document", "document_key"),
+)
+
 # sha256 of texts, and of the bytes that they were made of, which were forgotten.
 tombstones = Table(
     "tombstones",

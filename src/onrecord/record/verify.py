@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, except_, func, select
+from sqlalchemy import Connection, Table, except_, exists, func, select
 
 from onrecord.errors import EvidenceError
 from onrecord.facts import Document, Reading, Statement, quote_of
 from onrecord.record import sqlite, store
 from onrecord.record.evidence import fits
+from onrecord.record.judgements import judgement_digest
 from onrecord.record.rows import figure_of, mention_of, metadata_of, reading_digest, statement_digest, statement_of
-from onrecord.record.schema import documents, figures, present_readings, readings, statements, tombstones
+from onrecord.record.schema import documents, figures, judgements, present_readings, readings, statements, tombstones
 
 Progress = Callable[[int, int], None]
 
@@ -48,6 +49,7 @@ def verify(connection: Connection, progress: Progress) -> Iterator[Misfit]:
     for done, key in enumerate(keys.scalars(), 1):
         yield from _read_through(f"document number {key}", _document, connection, key)
         progress(done, total)
+    yield from _read_through("a judgement", _judgements, connection)
     for (id_,) in connection.execute(select(documents.c.id).join(tombstones, tombstones.c.sha256 == documents.c.id)):
         yield Misfit(f"document {id_}", "is here although it was forgotten; `onrecord forget` it again")
     yield from _present(connection)
@@ -129,6 +131,17 @@ def _rows(connection: Connection, table: Table, reading: int) -> list[dict[str, 
     columns = [column for column in table.c if column.name not in ("key", "reading_key")]
     chosen = select(*columns).where(table.c.reading_key == reading).order_by(table.c.key)
     return [dict(row) for row in connection.execute(chosen).mappings()]
+
+
+def _judgements(connection: Connection) -> Iterator[Misfit]:
+    there = exists().where(statements.c.id == judgements.c.statement)
+    chosen = select(judgements, there.label("there")).order_by(judgements.c.key)
+    for row in connection.execute(chosen, execution_options={"yield_per": 1000}).mappings():
+        what = f"judgement {row['key']} on statement {row['statement']}"
+        if row["digest"] != judgement_digest(row):
+            yield Misfit(what, "is not as it was stored: its digest is another")
+        if not row["there"]:
+            yield Misfit(what, "is on a statement that is not here")
 
 
 def _present(connection: Connection) -> Iterator[Misfit]:

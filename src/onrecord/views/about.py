@@ -7,7 +7,6 @@ from typing import Any
 
 from onrecord.errors import RecordError
 from onrecord.record import Entry, Provenance, Record
-from onrecord.views.show import only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,5 +36,5 @@ def about(record: Record, start: str) -> About:
         raise RecordError(f"no statement and no document in {record.path} has an id that begins with {start!r}")
     if found:
         return About(entry=None, provenance=found[0])
-    entry = only(entries, start, record)
+    entry = record.entry(start)
     return About(entry=entry, provenance=record.provenances(entry.statement.document)[0])

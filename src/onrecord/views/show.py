@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from onrecord.errors import RecordError
 from onrecord.facts import Span, Statement
-from onrecord.record import Entry, Record
+from onrecord.record import Judgement, Record
 
 # Long enough to find the place again in another copy of the text, as W3C's TextQuoteSelector wants it.
 _SELECTOR_CHARS = 32
@@ -36,7 +35,7 @@ class Shown:
     ``statement`` is its JSON form; ``prefix`` and ``suffix`` are the characters around its content, by which it
     can be found in another copy; ``segments`` follow each other without gaps. ``present`` is false where the
     newest reader did not find it, ``superseded`` true where a newer version of the document took its place. Where
-    ``text_kept`` is false there is nothing around the quote.
+    ``text_kept`` is false there is nothing around the quote. Of the ``judgements`` the newest, which counts, is first.
     """
 
     statement: dict[str, Any]
@@ -47,6 +46,7 @@ class Shown:
     present: bool
     superseded: bool
     text_kept: bool
+    judgements: tuple[Judgement, ...]
 
 
 def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
@@ -54,7 +54,7 @@ def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
 
     Raises ``RecordError`` where there is none, or more than one; then it names them.
     """
-    entry = only(record.entries_by_id(start), start, record)
+    entry = record.entry(start)
     known = record.provenances(entry.statement.document)[0]
     text = record.document(known.document).text if known.text_kept else None
     first, last = entry.statement.content[0].start, entry.statement.content[-1].end
@@ -71,17 +71,8 @@ def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
         present=entry.present,
         superseded=entry.superseded,
         text_kept=known.text_kept,
+        judgements=tuple(record.judgements(entry.statement.id)),
     )
-
-
-def only(found: list[Entry], start: str, record: Record) -> Entry:
-    """Give the one that was found; ``RecordError`` for none or several, which it names."""
-    if not found:
-        raise RecordError(f"no statement in {record.path} has an id that begins with {start!r}")
-    if len(found) > 1:
-        listed = "\n".join(f"  {entry.statement.id}  {entry.quote[:60]}" for entry in found)
-        raise RecordError(f"more than one statement begins with {start!r}; give more of the id:\n{listed}")
-    return found[0]
 
 
 def _marks(statement: Statement) -> dict[str, tuple[Span, ...]]:
