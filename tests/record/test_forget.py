@@ -93,6 +93,18 @@ def test_the_same_bytes_are_refused_whatever_text_is_made_of_them(tmp_path: Path
             record.add(quoting.document("It came. Share this.", extractor="page-2"), page, None)
 
 
+def test_bytes_that_another_version_was_made_of_are_still_taken(tmp_path: Path) -> None:
+    page = Capture(name="a.html", data=b"<p>It came.", media_type="text/html", metadata=Metadata(language="en"))
+    with open_record(tmp_path / "test.db") as record:
+        older, newer = (quoting.document(f"It came. {n}", extractor=f"page-{n}") for n in range(2))
+        record.add(older, page, None)
+        record.add(newer, page, None)
+        assert record.forget(older.id).versions == (newer.id,)
+        assert record.add(newer, page, None) is Outcome.KNOWN
+        with pytest.raises(ForgottenError):
+            record.add(older, page, None)
+
+
 def test_it_is_taken_back_where_that_is_said(record: Record) -> None:
     record.forget(DOCUMENT.id)
     with open_record(record.path, again=True) as other:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from onrecord.errors import ForgottenError
 from onrecord.facts import Capture, Document
@@ -68,10 +68,11 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     """
     columns = documents.c.key, documents.c.supersedes
     key, older = connection.execute(select(*columns).where(documents.c.id == id_)).one()
-    here = select(captures.c.sha256).where(captures.c.document_key == key)
-    elsewhere = select(captures.c.sha256).where(captures.c.document_key != key)
+    other = captures.alias()
     # Bytes that another version was made of, too, are still wanted.
-    hashes = set(connection.execute(here.except_(elsewhere)).scalars()) | {id_}
+    elsewhere = exists().where(other.c.sha256 == captures.c.sha256, other.c.document_key != key)
+    here = select(captures.c.sha256).where(captures.c.document_key == key, ~elsewhere)
+    hashes = set(connection.execute(here).scalars()) | {id_}
     of_document = select(readings.c.key).where(readings.c.document_key == key)
     shown = select(present_readings.c.reading_key).where(present_readings.c.document_key == key)
     for reading in connection.execute(shown).scalars().all():
