@@ -14,7 +14,7 @@ import numpy as np
 
 from onrecord.facts import Form, Kind, Layout, Mention, Span, Spans
 from onrecord.model import Model, Words, windows, words_of
-from onrecord.statements.cues import NESTING, SAYING
+from onrecord.statements.cues import NESTING, SAYING, is_impersonal
 from onrecord.statements.decode import Piece, best_path, pieces, softmax
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ CUE_FLOOR = 0.35
 
 THAT_FLOOR = 0.05
 """The same for a word of saying before "that", where the form says most of it."""
+
+IMPERSONAL_CHANCE = 0.99
+"""What "it is believed that" counts as: it hardly ever errs, but has no source, which costs it in the balance."""
 
 NESTED_CHANCE = 0.8
 """What a nested cue counts as: of those found in ``relations-dev`` eight in ten are right."""
@@ -124,6 +127,12 @@ class _View:
         labels[(labels == 0) & (1 - self.cue[:, 0] > floor)] = 1
         return pieces(labels, 1)
 
+    def certainty(self, cue: Piece) -> float:
+        """What a cue counts as at least, by its form."""
+        start, end = cue
+        opening = next((i for i in range(start, max(start - 3, -1), -1) if self.form(i) == "it"), start)
+        return IMPERSONAL_CHANCE if is_impersonal(" ".join(map(self.form, range(opening, end)))) else 0.0
+
     def inner_cues(self, outer: list[_Labelled]) -> list[Piece]:
         """Words of saying and thinking inside of what an outer cue reports, where the model was taught to see none."""
         held = {i for labelled in outer for i in labelled.words()}
@@ -207,7 +216,7 @@ def _one(view: _View, cue: Piece, path: NDArray[np.int64], chance: NDArray[np.fl
     inside = [i for s, e in content for i in range(s, e)]
     whose = [i for s, e in source for i in range(s, e)]
     return _Labelled(cue, source, content, (
-        _logit(max(at_least, 1 - float(view.cue[start, 0]))),
+        _logit(max(at_least, view.certainty(cue), 1 - float(view.cue[start, 0]))),
         _logit(_mean(chance[inside, _CONTENT:])),
         _logit(_mean(chance[whose, _SOURCE : _SOURCE + 2])) if whose else 0.0,
         float(bool(source)),

@@ -71,6 +71,16 @@ _GOES_ON = re.compile(r"\b(?:and|but|then)\s(?:(?:also|again|later|further|\w+ly
 _GERUND = re.compile(r",\s(?:\w+ly\s)?$")
 
 
+_IN_WORDS = re.compile(
+    r"In (?P<whose>his|her|their|(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*['’]s)(?: own)? (?P<words>words), (?=\S)"
+)
+
+
+def in_words(text: str, start: int, end: int) -> re.Match[str] | None:
+    """A sentence that opens with "In his words, …": ``whose`` and ``words`` stand where the match says."""
+    return _IN_WORDS.match(text, start, end)
+
+
 def is_impersonal(words: str) -> bool:
     """Whether the words from "it" to a cue name nobody: "It is widely believed"."""
     return bool(_IMPERSONAL.fullmatch(words))

@@ -27,14 +27,15 @@ from onrecord.facts import (
 )
 from onrecord.statements.attribution import Attribution, attribute
 from onrecord.statements.calibration import confidence
-from onrecord.statements.cues import goes_on, is_impersonal, is_question, is_speech
+from onrecord.statements.cues import goes_on, in_words, is_impersonal, is_question, is_speech
+from onrecord.statements.kinds import with_places
 from onrecord.statements.mentions import FIRST
 from onrecord.statements.occasion import occasion_of, said_on
 from onrecord.statements.quotations import Quotations
 from onrecord.statements.speakers import Cast, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from onrecord.model import Model
 
@@ -57,11 +58,12 @@ class Findings:
 def find(document: Document, layout: Layout, model: Model) -> Findings:
     """All statements of a document, in the order of their first word, nested ones after the one that holds them."""
     found = attribute(document.text, layout, model)
-    recipe = _Recipe(document, layout, cast(document.text, layout, found.mentions))
+    mentions = with_places(document.text, found.mentions)
+    recipe = _Recipe(document, layout, cast(document.text, layout, mentions))
     spoken = recipe.turns()
     reported = recipe.reported(found.attributions)
     statements = _nested([*spoken, *reported, *recipe.floating(reported)])
-    return Findings(tuple(recipe.first_person(statements)), found.mentions, recipe.cast.figures)
+    return Findings(tuple(recipe.first_person(statements)), mentions, recipe.cast.figures)
 
 
 class _Recipe:
@@ -114,7 +116,21 @@ class _Recipe:
             if kept:
                 statement = self._statement(attribution, kept)
                 out.setdefault(statement.id, statement)
-        return self._joined(_once(out.values()))
+        return self._joined(_once([*out.values(), *self._in_words(list(out.values()))]))
+
+    def _in_words(self, found: list[Statement]) -> Iterator[Statement]:
+        """Sentences that open with "In his words, …" and have no cue there."""
+        taken = [s.cue for s in found if s.cue is not None]
+        for sentence in self.sentences:
+            first, *others = sentence
+            match = in_words(self.text, first.start, first.end)
+            if match is None or any(match.start() <= cue.start < match.end() for cue in taken):
+                continue
+            whose = Span(*match.span("whose"))
+            content = (Span(match.end(), first.end), *others)
+            attribution = Attribution(Span(*match.span("words")), (whose,), _without_stop(self.text, content), ())
+            if self._in_one_turn(attribution.cue, content):
+                yield self._statement(attribution, attribution.content)
 
     def _joined(self, statements: list[Statement]) -> list[Statement]:
         """With a speaker for the cues that go on where another left off: "Orlan said …, and stressed …"."""
@@ -162,7 +178,7 @@ class _Recipe:
             content=content,
             occasion=occasion,
             said_on=said_on(self.text, a.cue, around, content, self.document.metadata.published),
-            confidence=confidence(a.clues),
+            confidence=confidence(a.clues) if a.clues else TURN_CONFIDENCE,
         )
 
     def _impersonal(self, a: Attribution) -> bool:
@@ -218,6 +234,16 @@ class _Recipe:
         if not own or me.of(self.text).lower() not in FIRST:
             return statement
         return replace(statement, speaker=replace(outer.speaker, span=me))
+
+
+def _without_stop(text: str, content: Spans) -> Spans:
+    """The content of a reported sentence, without the full stop that ends the report."""
+    *before, last = content
+    return (
+        (*before, Span(last.start, last.end - 1))
+        if text[last.end - 1] == "." and last.end - last.start > 1
+        else content
+    )
 
 
 def _clipped(content: Spans, bounds: Spans) -> Spans:
