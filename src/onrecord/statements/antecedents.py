@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import resources
@@ -177,7 +177,7 @@ def _agreement(word: str, gender: float) -> int:
 
 
 def _step(value: int, steps: Sequence[int]) -> int:
-    return next((i for i, limit in enumerate(steps) if value <= limit), len(steps))
+    return bisect_left(steps, value)
 
 
 def nobody(occurrence: Occurrence, near: Sequence[Candidate]) -> list[Clue]:

@@ -15,7 +15,6 @@ from onrecord.statements.names import bare_name, honorific_word, name_words
 from onrecord.statements.roles import is_role
 
 _INITIALS = re.compile(r"(?:\w\. ?)+")
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _STOP = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])\.\s+(?=[^\W\d_a-z])|\s*\n\s*")
 _NO_NAMES = frozenset("the a an in on at of by for from with and but or if as when his her its their our my".split())
 _GIVEN = re.compile(r"(?:(?<![.!?:”\"] )(?<!\n)\b[^\W\d_a-z][\w'’-]+ ){1,3}$")
@@ -76,11 +75,10 @@ def _again(text: str, spans: list[Span], others: list[Span]) -> list[Span]:
     elsewhere = Counter(span.of(text) for span in others)
     here = Counter(bare)
     surnames = {w for w in surnames if len(w) > 2 and w[0].isupper() and elsewhere[w] <= here[w] and not is_role(w)}
-    return [
-        Span(m.start(), m.end())
-        for m in _WORD.finditer(text)
-        if m.start() not in taken and (m[0] in surnames or m[0].removesuffix("'s").removesuffix("’s") in surnames)
-    ]
+    if not surnames:
+        return []
+    found = re.compile(rf"(?<![\w'’-])(?:{'|'.join(map(re.escape, sorted(surnames)))})(?:['’]s)?(?![\w-]|['’]\w)")
+    return [Span(m.start(), m.end()) for m in found.finditer(text) if m.start() not in taken]
 
 
 def _is_name(text: str, span: Span, full: set[str]) -> bool:

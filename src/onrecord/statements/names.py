@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter
@@ -25,6 +26,7 @@ _SAINT = re.compile(r"(?:St\.?|Saint|Sir|Pope|King|Queen|Prince|Princess) $")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 
+@functools.lru_cache(4096)
 def folded(word: str) -> str:
     """A word without case and accents, for comparison within one text."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())

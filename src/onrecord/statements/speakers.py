@@ -19,7 +19,7 @@ from onrecord.statements.mentions import Occurrence, Part
 from onrecord.statements.names import folded, full_name
 from onrecord.statements.roles import is_office
 
-SURE = 0.45
+SURE = 0.4
 """The probability that a pronoun's antecedent needs; below, the pronoun stays without one. Tuned on ``who-dev``."""
 
 _ARTICLE = re.compile(r"(?:the|a|an) ", re.IGNORECASE)
