@@ -31,7 +31,7 @@ def _rules(*rules: tuple[str, str]) -> list[tuple[re.Pattern[str], str]]:
 
 _FROM_HANGUL = _rules(
     ("^(?:i|yi|lee|rhee|ri)(?=[^aeiou])", "i"), ("eo", "o"), ("eu", "u"), ("oo|ou", "u"), ("ae", "e"), ("ee", "i"),
-    ("k", "g"), ("p", "b"), ("t", "d"), ("ch", "j"), ("wu", "u"), ("sh", "s"), ("yo", "o"), ("r", ""),
+    ("k", "g"), ("p", "b"), ("t", "d"), ("ch", "j"), ("wu", "u"), ("sh", "s"), ("y(?=[ou])", ""), ("r", ""), ("o", "u"),
     (r"(.)\1+", r"\1"),
 )  # fmt: skip
 # The Palladius system: a soft n is pinyin's n, a hard one its ng; sibilants that Russian has not are one here.

@@ -29,7 +29,7 @@ _TITLES = (
         rep governor gov mayor deputy first foreign justice general gen colonel col major maj captain capt
         lieutenant lt sergeant sgt admiral adm marshal commander brigadier corporal judge attorney chief
         chairman chairwoman chairperson chair director speaker leader spokesman spokeswoman spokesperson head
-        former ex acting interim then late seyyed sayyid sayyed incoming outgoing the ceo hrh hh he majesty
+        former ex acting interim then late seyyed sayyid sayyed incoming outgoing the ceo hrh hh h.e majesty
         highness excellency eminence holiness his her comrade tovarish crown grand sultan emir shah tsar czar
         mp mep adviser advisor official analyst expert journalist author coach activist minister-president
         vice-president general-secretary president-elect candidate presidential commissioner президент премьер
@@ -40,7 +40,7 @@ _TITLES = (
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr"}
 _NUMERAL = re.compile(r"[IVX]+")
 _DEGREES = frozenset("phd md qc kc esq obe cbe mbe dphil msc ma ba mba usn ret".split())
-_ARTICLES = frozenset("al el ul as ad ash ar an at az".split())
+_ARTICLES = frozenset("al el ul as ad ash ar an at az аль эль ал ел".split())
 _SERVANT = frozenset("abd abdul abdel abdal abdol abdoul".split())
 _PARTICLES = frozenset(
     "de da do dos das du di del della la le van von der den ter ten zu af bin ibn ben bint y e".split()
@@ -49,7 +49,14 @@ _ROLES = frozenset(
     """
     president minister premier chancellor secretary ambassador envoy senator governor mayor general spokesman
     spokeswoman spokesperson chief chairman chairwoman chairperson director head leader commissioner representative
-    judge attorney adviser advisor commander analyst president-elect vice-president minister-president
+    judge attorney adviser advisor commander analyst
+    """.split()
+)
+_CHARGES = frozenset(
+    """
+    state defence defense foreign internal external home interior affairs finance justice economy health education trade
+    energy commerce labour labor treasury transport environment culture agriculture staff parliament government police
+    and of the
     """.split()
 )
 _LINKS = frozenset("of for in to at and".split())
@@ -112,19 +119,25 @@ def bearer(name: str) -> str:
     'Ana Dolny'
     """
     before, comma, after = name.partition(",")
-    if comma and " " in before and any(word.strip(".").casefold() in _ROLES for word in after.split()):
+    if comma and " " in before and any(map(_is_role, after.split())):
         return before
     chunks = name.split()
-    roles = [i for i, chunk in enumerate(chunks) if chunk.strip(".,").casefold() in _ROLES]
+    roles = [i for i, chunk in enumerate(chunks) if _is_role(chunk)]
     rest = _without_body(chunks[roles[-1] + 1 :]) if roles else []
     return " ".join(rest) if rest and rest[0][:1].isupper() and rest[0].casefold() not in _TITLES else name
 
 
+def _is_role(chunk: str) -> bool:
+    return any(part in _ROLES for part in chunk.strip(".,").casefold().split("-"))
+
+
 def _without_body(chunks: list[str]) -> list[str]:
-    """What follows "of the European Commission" after an office."""
+    """What follows "of the European Commission" or "of State" after an office."""
     if not chunks or chunks[0] not in _LINKS:
         return chunks
     rest = chunks[2:] if chunks[1:2] == ["the"] else chunks[1:]
+    while len(rest) > 1 and rest[0].casefold() in _CHARGES:
+        rest = rest[1:]
     lengths = (n for n in range(len(rest) - 1, 0, -1) if Use.NAME in _uses(" ".join(rest[:n])))
     return rest[next(lengths, 0) :]
 
@@ -388,10 +401,8 @@ def _contained(few: Groups, many: Groups) -> bool:
 
 def _called_by_middle(a: Groups, b: Groups) -> bool | None:
     """Somebody who goes by a later given name, or a son named after his father: cannot tell."""
-    few, many = sorted((a, b), key=len)
-    if any(_given_alike(few[0], group) is not False for group in many[1:-1]):
-        return None
-    return False
+    pairs = ((a[0], b[1:-1]), (b[0], a[1:-1]))
+    return None if any(_given_alike(given, m) is not False for given, middles in pairs for m in middles) else False
 
 
 def _second_surname(a: Groups, b: Groups) -> bool | None:
@@ -416,8 +427,12 @@ def _reordered(one: Person, other: Person, straight: bool | None) -> bool | None
         return straight
     turns = ((a, (*b[1:], b[0])), (a, (b[-1], *b[:-1])), ((*a[1:], a[0]), b))
     if any(_in_order(x, y) is True and len(x[-1][0]) > 1 for x, y in turns):
-        return None if all(_lines(group[0]) for group in (a[0], a[-1])) else True
+        return None if _all_given(a) or _all_given(b) else True
     return straight
+
+
+def _all_given(groups: Groups) -> bool:
+    return bool(_lines(groups[0][0]) and _lines(groups[-1][0]))
 
 
 def _abjad(one: Person, other: Person) -> bool | None:
