@@ -79,6 +79,7 @@ ONE = [
     ("UN Security Council", "Совет Безопасности ООН"),
     ("Peruvian Foreign Ministry", "Ministry of Foreign Affairs of Peru"),
     ("Ministry of Defence of Peru", "Peruvian Ministry of Defense"),
+    ("National Assembly of Peru", "Peruvian National Assembly"),
     ("Alliance of Free Northern Cities", "AFNC"),
     ("Dolny & Sons Ltd", "Dolny and Sons"),
     ("Centre for Harbour Studies", "Center for Harbour Studies"),
@@ -119,6 +120,8 @@ TWO = [
     ("Ministry of Defence", "Ministry of Foreign Affairs"),
     ("Ministry of Defence of Peru", "Ministry of Defence of Chile"),
     ("RT", "RT DE"),
+    ("University of Washington", "Washington University"),
+    ("Bank of America", "American Bank"),
 ]
 
 UNTOLD = [

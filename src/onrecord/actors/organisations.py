@@ -23,7 +23,8 @@ _LEGAL = frozenset(
     "oao pao doo ad kg".split()
 )
 _OFFICES = frozenset(
-    "ministry government parliament embassy consulate army police military cabinet court prosecutor office".split()
+    "ministry government parliament assembly senate congress embassy consulate army police military cabinet court "
+    "prosecutor office central church".split()
 )
 _KINDS = _OFFICES | frozenset(
     """
