@@ -50,15 +50,17 @@ def flat(figures: dict[str, Any], before: str = "") -> dict[str, float]:
 def main() -> int:
     """Print the figures; with ``--check`` hold them to their floors."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("tasks", nargs="*", choices=[*FILES, []], default=list(FILES))
+    parser.add_argument("tasks", nargs="*", metavar="TASK", help=", ".join(FILES))
     parser.add_argument("--check", action="store_true")
     args = parser.parse_args()
+    if unknown := set(args.tasks) - set(FILES):
+        parser.error(f"no such task: {', '.join(sorted(unknown))}; there are {', '.join(FILES)}")
     if not SHARED.exists():
         print(f"the corpora are not here ({SHARED.name}/ beside the checkout); nothing scored")
         return 0
     floors = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
     missed = 0
-    for task in args.tasks:
+    for task in args.tasks or FILES:
         figures = flat(scores(task))
         for name, bound in floors[task].items():
             good = _holds(figures[name], bound)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 
 MAX_CHARS = 2_000_000
 """Longer documents are refused unless the user raises the limit."""
@@ -118,7 +119,7 @@ Spans = tuple[Span, ...]
 
 def in_order(spans: Spans) -> bool:
     """Whether the spans are ordered and disjoint."""
-    return all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    return all(a.end <= b.start for a, b in pairwise(spans))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -207,7 +207,7 @@ def digest() -> str:
     return hashlib.sha256(b"".join(_file(name) for name in FILES)).hexdigest()[:12]
 
 
-FILES = ("tokenizer.json", "encoder.onnx", "attribution.onnx")
+FILES = ("tokenizer.json", "encoder.onnx", "attribution.onnx", "calibration.json", "speakers.json")
 
 
 @dataclass(frozen=True, slots=True)
