@@ -357,3 +357,11 @@ class TestPipes:
         done = subprocess.run([ONRECORD, "read", "report.txt"], env=environment, capture_output=True, check=False)
         assert done.returncode == 0
         assert b"Tomas Relj" in done.stdout
+
+
+def test_a_reader_who_has_seen_enough_ends_the_command_in_silence(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text("“Yes,” said Orla Roe.\n\n" * 2000, encoding="utf-8")
+    command = f"{Path(sys.executable).with_name('onrecord')} read {tmp_path / 'talk.txt'} --json | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""

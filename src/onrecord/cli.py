@@ -37,7 +37,7 @@ def main() -> None:
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
-    except OSError:
+    except (OSError, ValueError):  # a pipe that closed early leaves a stream that is closed, too
         # At its exit Python would try again to write what nobody can take, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)

@@ -276,3 +276,13 @@ def test_a_name_that_is_no_utf8_can_be_printed(tmp_path: Path) -> None:
     path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")
     Path(path).write_text("words")
     assert only(path).name.endswith("caf\ufffd.txt")
+
+
+def test_a_record_beside_the_texts_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text("“Yes,” said Orla Roe.", encoding="utf-8")
+    for name in ("onrecord.db", "onrecord.db-wal", "onrecord.db-shm"):
+        (tmp_path / name).write_bytes(b"SQLite format 3\0")
+    assert [capture.name for capture in captures([str(tmp_path)], Metadata()) if isinstance(capture, Capture)] == [
+        str(tmp_path / "talk.txt")
+    ]
+    assert not [error for error in captures([str(tmp_path)], Metadata()) if isinstance(error, SourceError)]

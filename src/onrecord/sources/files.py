@@ -73,9 +73,10 @@ class _Source:
 def captures(sources: Iterable[str], given: Metadata, max_chars: int = MAX_CHARS) -> Iterator[Capture | SourceError]:
     """Open the sources in turn and yield what they hold: text, HTML, or a JSON object a line.
 
-    A source is a file, a folder (read with its subfolders, in the order of names; hidden files and
-    sidecars are left out), a glob, or ``-`` for standard input. ``given`` stands over a sidecar
-    (``NAME.txt.meta.json`` or ``NAME.meta.json``), which stands over what the file itself says. What cannot
+    A source is a file, a folder (read with its subfolders, in the order of names; hidden files,
+    sidecars and databases such as a record are left out), a glob, or ``-`` for standard input. ``given``
+    stands over a sidecar (``NAME.txt.meta.json`` or ``NAME.meta.json``), which stands over what the file
+    itself says. What cannot
     be read is yielded as an error that names it and says what to do. Nothing beyond the size that
     ``max_chars`` code points can take is ever loaded.
     """
@@ -119,11 +120,15 @@ def _files_below(folder: str) -> Iterator[str | SourceError]:
     return _at_least_one(walk(), f"{_printable(folder)}: holds no file to read; hidden files are left out")
 
 
+_RECORDS = (".db", ".db-wal", ".db-shm", ".db-journal", ".db.bak")
+"""A record often lies beside its texts; named itself, a database is still refused with words."""
+
+
 def _entries(folder: str) -> tuple[list[str], list[str]]:
     files, folders = [], []
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") or entry.name.endswith(_RECORDS):
                 continue
             # A link to a folder may lead back up; a dangling link is kept, so that opening it tells.
             if entry.is_dir(follow_symlinks=False):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.facts import Span
-from onrecord.statements.roles import MODIFIERS, is_role
+from onrecord.statements.roles import MODIFIERS, described_before, is_role
 
 SPEECH = frozenset(
     """said says say saying told tells added adds wrote writes stated states announced announces replied replies
@@ -74,6 +74,9 @@ def carries(text: str, name: Span, phrase: Span) -> bool:
     """
     if _OTHER_HEAD.match(text, name.end, phrase.end):
         return False
+    described = described_before(text, name)
+    if described is not None and phrase.start <= described.start <= phrase.start + len("their "):
+        return True
     if text[name.start : name.end].endswith(("'s", "’s")) and phrase.end > name.end + 1:
         return False
     before = text[phrase.start : name.start]

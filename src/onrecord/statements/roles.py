@@ -142,8 +142,30 @@ _IS = re.compile(
 )
 
 
+_DESCRIBED = re.compile(
+    r"(?:^|(?<=[\s“\"(]))(?:(?:the|its|their|his|her|our) |(?=[A-Z][\w-]*['’]s? ))"
+    r"((?:[^\W_][\w.'’-]* ){0,9}?[^\W_][\w.'’-]*), $",
+    re.IGNORECASE,
+)
+
+
+def described_before(text: str, name: Span) -> Span | None:
+    """The description that a name explains: "envoy of Arvel in Sund" in "the envoy of Arvel in Sund, Orla Roe,"."""
+    begin = max(text.rfind("\n", 0, name.start) + 1, name.start - 120)
+    match = _DESCRIBED.search(text[begin : name.start])
+    if match is None or not _leads_to_head(match[1], bare=False) or not _AFTER_NAME.match(text, name.end):
+        return None
+    return Span(begin + match.start(1), begin + match.end(1))
+
+
+_AFTER_NAME = re.compile(r"[,.)]|$|\n| (?:who|has|had|is|was|said|says|told)\b")
+
+
 def role_before(text: str, name: Span) -> Span | None:
     """The role that leads up to a name: "Ambassador of Russia in Serbia" before "Aleksandr …"."""
+    described = described_before(text, name)
+    if described is not None:
+        return described
     begin = max(text.rfind("\n", 0, name.start) + 1, name.start - 120)
     words = [(begin + m.start(), m[0]) for m in re.finditer(r"\S+", text[begin : name.start])]
     start = None
