@@ -34,7 +34,7 @@ STEPS: dict[str, Callable[[], Any]] = {
     "everything": lambda: mock.patch.object(find, "SURE_ENOUGH", find.SURE_ENOUGH),
     "no threshold on the confidence": lambda: mock.patch.object(find, "SURE_ENOUGH", 0.0),
     "no linear chain": lambda: mock.patch.object(reader, "best_path", without_chain),
-    "no reaching to quotation marks": lambda: mock.patch.object(
+    "no quotation marks": lambda: mock.patch.object(
         Quotations, "shared_out", lambda _, found: [a.content for a in found]
     ),
     "no floating quotations": lambda: mock.patch.object(Quotations, "unclaimed", return_value=()),

@@ -40,6 +40,19 @@ def test_content_reaches_to_the_marks_when_it_lacks_no_more_than_a_word(found: s
     assert [[s.of(text) for s in spans] for spans in _quotations(text).shared_out([a])] == [[whole]]
 
 
+def test_words_that_two_cues_claim_go_to_the_nearer() -> None:
+    text = "“He shut them,” said Orlan, adding that she had seen it. “It bears his name.”"
+    last = _span(text, "“It bears his name.”")
+    said, adding = (
+        Attribution(cue=_span(text, cue), source=(), content=(_span(text, own), last), clues=())
+        for cue, own in (("said", "“He shut them,”"), ("adding", "that she had seen it"))
+    )
+    assert _quotations(text).shared_out([said, adding]) == [
+        (_span(text, "“He shut them,”"),),
+        (_span(text, "that she had seen it"), last),
+    ]
+
+
 def test_content_does_not_reach_to_marks_around_its_own_cue() -> None:
     text = "“I said no more ferries,” said Orlan."
     a = Attribution(cue=_span(text, "said"), source=(), content=(_span(text, "no more ferries,"),), clues=())

@@ -108,10 +108,8 @@ class _Recipe:
     def reported(self, attributions: tuple[Attribution, ...]) -> list[Statement]:
         """What somebody is reported to have said or thought."""
         out: dict[str, Statement] = {}
-        claimed = self.quotations.shared_out(attributions)
-        for attribution, content in zip(attributions, claimed, strict=True):
-            if confidence(attribution.clues) < SURE_ENOUGH:
-                continue
+        sure = [a for a in attributions if confidence(a.clues) >= SURE_ENOUGH]
+        for attribution, content in zip(sure, self.quotations.shared_out(sure), strict=True):
             kept = self._in_one_turn(attribution.cue, content)
             if kept:
                 statement = self._statement(attribution, kept)

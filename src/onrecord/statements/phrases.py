@@ -33,7 +33,9 @@ _ALIAS = re.compile(
     r"|\([^()\n]{0,40}?[A-Z]\w+:) [“\"'‘]?"
 )
 _NAME_FOLLOWS = re.compile(r",? [“\"]?")
-_OTHER_HEAD = re.compile(r"['’]s?(?= \w)|,? (?:and|or) | (?!(?:who|of|in|at|from|on|for|with|himself|herself)\b)[a-z]")
+_OTHER_HEAD = re.compile(
+    r"\s+[–—-]\s|['’]s?(?= \w)|,? (?:and|or) | (?!(?:who|of|in|at|from|on|for|with|himself|herself)\b)[a-z]"
+)
 """What follows a name that is not alone, or only qualifies what follows."""
 
 _FIRST_PLACES = 60

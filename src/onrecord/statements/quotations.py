@@ -37,8 +37,18 @@ class Quotations:
         return sum(any(quote.start <= i < quote.end for quote in quotes) for i in letters) / len(letters)
 
     def shared_out(self, attributions: Sequence[Attribution]) -> list[Spans]:
-        """The contents, where each reaches to the marks of a quotation of which it has the most."""
-        return [self._to_the_marks(a) for a in attributions]
+        """The contents, each up to the marks of its quotations.
+
+        Words that two cues claim go to the nearer one, unless they are all that the other has.
+        """
+        contents = [self._to_the_marks(a) for a in attributions]
+        nearest: dict[Span, int] = {}
+        for number, content in enumerate(contents):
+            for span in content:
+                rival = nearest.setdefault(span, number)
+                if _apart(span, attributions[number].cue) < _apart(span, attributions[rival].cue):
+                    nearest[span] = number
+        return [tuple(s for s in c if nearest[s] == number or len(c) == 1) for number, c in enumerate(contents)]
 
     def _to_the_marks(self, a: Attribution) -> Spans:
         out = []
@@ -91,6 +101,10 @@ class Quotations:
 
     def _paragraph(self, span: Span) -> int:
         return bisect_right(self.paragraphs, span.start)
+
+
+def _apart(a: Span, b: Span) -> int:
+    return max(a.start - b.end, b.start - a.end)
 
 
 def _touching(spans: Sequence[Span], span: Span) -> Sequence[Span]:
