@@ -115,13 +115,14 @@ def test_a_word_longer_than_a_window_is_read_all_the_same() -> None:
 
 def test_a_missing_model_file_tells_what_to_do() -> None:
     with pytest.raises(ModelError, match=r"gone\.onnx is missing from this installation; install onrecord again"):
-        model._session("gone.onnx", 1)
+        model._session("gone.onnx")
 
 
-def test_a_damaged_model_file_tells_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "_file", lambda _: b"no network")
+@pytest.mark.parametrize("data", [b"", b"no network", b"\0" * 100])
+def test_a_damaged_model_file_tells_what_to_do(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(model, "_file", lambda _: data)
     with pytest.raises(ModelError, match=r"cannot be read .*; install onrecord again"):
-        model._session("encoder.onnx", 1)
+        model._session("encoder.onnx")
 
 
 def test_the_shipped_model_answers_for_every_word() -> None:

@@ -239,9 +239,9 @@ class Roles:
 class Model:
     """The network, loaded. Safe to share between threads: a run keeps no state."""
 
-    def __init__(self, threads: int = 1) -> None:
-        self._encoder = _session("encoder.onnx", threads)
-        self._attribution = _session("attribution.onnx", threads)
+    def __init__(self) -> None:
+        self._encoder = _session("encoder.onnx")
+        self._attribution = _session("attribution.onnx")
 
     def encode(self, words: Words, start: int, end: int) -> Encoded:
         """Read the words ``start`` to ``end`` as one window."""
@@ -271,14 +271,19 @@ def load() -> Model:
     return Model()
 
 
-def _session(name: str, threads: int) -> InferenceSession:
+def _session(name: str) -> InferenceSession:
     import onnxruntime  # noqa: PLC0415 — 150 ms that `--help` need not pay
+    from onnxruntime.capi import onnxruntime_pybind11_state as state  # noqa: PLC0415
 
+    broken = (  # they share no class but Exception
+        state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NotImplemented,
+        state.RuntimeException,
+    )  # fmt: skip
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(_file(name), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's own exceptions share no narrower class
+    except broken as error:
         raise ModelError(f"the model file {name} cannot be read ({error}); install onrecord again") from error

@@ -136,11 +136,6 @@ def credits_cut(words: str) -> str:
     return words[: match.start()] if match else words
 
 
-def in_bullets(text: str, paragraphs: Sequence[Spans], found: Mapping[int, Clutter]) -> bool:
-    """Whether this page sets its captions as bullets: some bullet is a credit."""
-    return any(kind is Clutter.CREDIT and BULLET.match(text, paragraphs[i][0].start) for i, kind in found.items())
-
-
 def _kind(words: str) -> Clutter | None:
     if _EDITOR.match(words):
         return Clutter.ASIDE

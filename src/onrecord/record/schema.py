@@ -163,6 +163,3 @@ present_readings = Table(
     Column("document_key", _Key, ForeignKey("documents.key"), primary_key=True, autoincrement=False),
     Column("reading_key", _Key, ForeignKey("readings.key"), nullable=False, unique=True),
 )
-
-# Made by the home (sqlite.py): words of the present readings' quotes and speakers.
-STATEMENT_WORDS = "derived_statement_words"
