@@ -72,6 +72,49 @@ class Form(StrEnum):
     NOMINAL = "nominal"
 
 
+class Layer(StrEnum):
+    """Whether a relation is the voice's own act toward the target, or a tie that the voice reports.
+
+    ``SHOWN``: the holder is the voice itself and the words are its own evaluation or act ("the ambassador blasted
+    the West"). ``TOLD``: the voice reports the tie ("the Union presses Serbia").
+    """
+
+    SHOWN = "shown"
+    TOLD = "told"
+
+
+class Status(StrEnum):
+    """When a relation holds, according to its voice; ``DENIED``: the voice rejects that it does."""
+
+    STANDING = "standing"
+    PAST = "past"
+    FUTURE = "future"
+    HYPOTHETICAL = "hypothetical"
+    DENIED = "denied"
+
+
+class Event(StrEnum):
+    """PLOVER's event types (Open Event Data Alliance, 2018), with FIGHT read as ASSAULT."""
+
+    AGREE = "AGREE"
+    CONSULT = "CONSULT"
+    SUPPORT = "SUPPORT"
+    CONCEDE = "CONCEDE"
+    COOPERATE = "COOPERATE"
+    AID = "AID"
+    RETREAT = "RETREAT"
+    INVESTIGATE = "INVESTIGATE"
+    DEMAND = "DEMAND"
+    DISAPPROVE = "DISAPPROVE"
+    REJECT = "REJECT"
+    THREATEN = "THREATEN"
+    PROTEST = "PROTEST"
+    SANCTION = "SANCTION"
+    MOBILIZE = "MOBILIZE"
+    COERCE = "COERCE"
+    ASSAULT = "ASSAULT"
+
+
 class Clutter(StrEnum):
     """Why a stretch of a page is nobody's statement."""
 
@@ -315,11 +358,87 @@ def statement_id(document: str, content: Spans, cue: Span | None) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """One end of a relation: who holds it, or toward whom.
+
+    ``span`` is the mention in the words; ``None`` where the context names the end and the words do not, and then
+    ``implied`` is true. ``named_at`` is where its figure's fullest name stands.
+    """
+
+    name: str
+    kind: Kind
+    span: Span | None = None
+    named_at: Span | None = None
+    implied: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.span is None) is not self.implied:
+            raise ValueError("an end has a span, or is implied")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """Somebody is for or against somebody, according to a voice.
+
+    ``sign`` is 1, 0 or -1. ``voice`` is the id of the innermost statement that says so, ``None`` for the outlet
+    itself. An end is ``None`` where nobody is named and the context decides for nobody. ``grounds`` are the words that
+    the relation rests on. Symmetric ties are two relations.
+    """
+
+    document: str
+    holder: End | None
+    target: End | None
+    sign: int
+    layer: Layer
+    grounds: Spans
+    status: Status = Status.STANDING
+    voice: str | None = None
+    event: Event | None = None
+    confidence: float = 1.0
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        if self.holder is None and self.target is None:
+            raise ValueError("a relation has at least one end")
+        if self.sign not in (-1, 0, 1):
+            raise ValueError(f"a sign is -1, 0 or 1, not {self.sign}")
+        if not self.grounds or not in_order(self.grounds):
+            raise ValueError("a relation needs ordered, disjoint grounds")
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError("a confidence lies between 0 and 1")
+        spans = [end.span if end else None for end in (self.holder, self.target)]
+        object.__setattr__(self, "id", relation_id(self.document, self.voice, spans[0], spans[1], self.grounds))
+
+
+def relation_id(document: str, voice: str | None, holder: Span | None, target: Span | None, grounds: Spans) -> str:
+    """The id of a relation: 16 hex digits over document, voice, both ends' spans and grounds."""
+    ends = [f"{end.start}-{end.end}" if end else "" for end in (holder, target)]
+    parts = [document, voice or "", *ends, *(f"{s.start}-{s.end}" for s in grounds)]
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A treaty, resolution, convention or accord that the text names, as it is named there."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """A date that the text names; ``value`` is what it means, in ISO 8601 (an interval open at one end has "..")."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """All that one reader found in one document; stored whole or refused.
 
-    Statements come in the order of their first word. ``reader`` is the reader's number and the digest
-    of its model.
+    Statements come in the order of their first word, what they rest on in the order of the text. ``reader`` is the
+    reader's number and the digest of its model.
     """
 
     document: str
@@ -327,6 +446,9 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     mentions: tuple[Mention, ...] = ()
     figures: tuple[Figure, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    times: tuple[Time, ...] = ()
 
 
 # What stands at the start of a span and belongs to the word before it: clitics and closing marks. A straight
