@@ -1,5 +1,6 @@
 """Keeps documents, what was found in them, and where they came from."""
 
+from onrecord.record.copies import Copy, Group
 from onrecord.record.entries import Entry
 from onrecord.record.forget import Erasure
 from onrecord.record.judgements import Judgement, Verdict
@@ -10,9 +11,11 @@ from onrecord.record.store import Outcome
 from onrecord.record.verify import Misfit
 
 __all__ = [
+    "Copy",
     "Counts",
     "Entry",
     "Erasure",
+    "Group",
     "Judgement",
     "Misfit",
     "Outcome",

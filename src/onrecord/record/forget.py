@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from onrecord.errors import ForgottenError
 from onrecord.facts import Capture, Document
-from onrecord.record import sqlite
+from onrecord.record import copies, sqlite
 from onrecord.record.schema import (
     captures,
     documents,
@@ -82,8 +82,10 @@ def erase(connection: Connection, id_: str, now: str) -> None:
         connection.execute(delete(table).where(table.c.reading_key.in_(of_document)))
     for table in (readings, captures, judgements):
         connection.execute(delete(table).where(table.c.document_key == key))
+    copies.leave(connection, key)
     connection.execute(update(documents).where(documents.c.supersedes == key).values(supersedes=older))
     connection.execute(delete(documents).where(documents.c.key == key))
+    copies.regroup(connection)
     connection.execute(delete(tombstones).where(tombstones.c.sha256.in_(hashes)))
     connection.execute(insert(tombstones), [{"sha256": sha256, "forgotten_at": now} for sha256 in sorted(hashes)])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Engine, func, select
 
 from onrecord.errors import EvidenceError, ForgottenError, RecordDamaged, RecordError, RecordTooNew
 from onrecord.facts import Capture, Document, Reading
-from onrecord.record import entries, forget, judgements, migrate, provenance, sqlite, store, verify
+from onrecord.record import copies, entries, forget, judgements, migrate, provenance, sqlite, store, verify
+from onrecord.record.copies import Group
 from onrecord.record.entries import Entry
 from onrecord.record.evidence import check
 from onrecord.record.forget import Erasure
@@ -168,6 +169,16 @@ class Record:
             raise RecordError(f"more than one statement begins with {start!r}; give more of the id:\n{listed}")
         return found[0]
 
+    def copies(self, limit: int) -> list[Group]:
+        """Give the largest groups of near copies, so many of them."""
+        with self._reading() as connection:
+            return copies.groups(connection, limit)
+
+    def copies_of(self, documents: Iterable[str]) -> dict[str, Group]:
+        """Give the group of near copies of each of the documents with these ids that is in one."""
+        with self._reading() as connection:
+            return copies.groups_of(connection, documents)
+
     def judge(self, start: str, verdict: Verdict, by: str, note: str | None = None) -> Judgement:
         """Keep what somebody says of the statement whose id begins so; earlier judgements stay, the newest counts.
 
@@ -252,7 +263,7 @@ class Record:
         return Erasure(document=document, forgotten_at=moment, versions=versions, remains=(*log, *copies))
 
     def rebuild(self) -> None:
-        """Compute again everything that is derived: the present readings and the index of words."""
+        """Compute again everything that is derived: the present readings, the index of words, the groups of copies."""
         with self._writing() as connection:
             store.rebuild(connection)
 
@@ -341,6 +352,9 @@ def _bring_up(engine: Engine, path: Path) -> None:
                 sqlite.copy(path, path.with_name(f"{path.name}.{found}.bak"))
             sqlite.claim(connection)
             migrate.upgrade(connection, migrations)
+            if found is not None:
+                # What this version derives, older ones may not have.
+                store.rebuild(connection)
 
 
 def _not_newer(found: str | None, newest: str, path: Path) -> None:

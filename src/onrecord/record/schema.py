@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -162,4 +163,30 @@ present_readings = Table(
     tables,
     Column("document_key", _Key, ForeignKey("documents.key"), primary_key=True, autoincrement=False),
     Column("reading_key", _Key, ForeignKey("readings.key"), nullable=False, unique=True),
+)
+
+# What is to be compared of a document's words, where it has enough of them.
+fingerprints = Table(
+    "derived_fingerprints",
+    tables,
+    Column("document_key", _Key, ForeignKey("documents.key"), primary_key=True, autoincrement=False),
+    Column("fingerprint", LargeBinary, nullable=False),
+)
+
+# The first document that has a looked-up hash of a fingerprint: others that have it are compared with this one.
+shingles = Table(
+    "derived_shingles",
+    tables,
+    Column("hash", _Key, primary_key=True, autoincrement=False),
+    Column("document_key", _Key, ForeignKey("documents.key"), nullable=False),
+    Index("derived_shingles_by_document", "document_key"),
+)
+
+# Of each document that has near copies the one that stands for all of them: itself, where it is the original.
+copies = Table(
+    "derived_copies",
+    tables,
+    Column("document_key", _Key, ForeignKey("documents.key"), primary_key=True, autoincrement=False),
+    Column("original_key", _Key, ForeignKey("documents.key"), nullable=False),
+    Index("derived_copies_by_original", "original_key"),
 )

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Select, Table, and_, exists, func, insert, select, union, update
 
 from onrecord.facts import Capture, Document, Metadata, Reading, quote_of
-from onrecord.record import sqlite
+from onrecord.record import copies, sqlite
 from onrecord.record.rows import (
     METADATA,
     Row,
@@ -60,6 +60,9 @@ def store(
         text = {"text": document.text} if keep_text else {"text": "", "withheld": len(document.text)}
         row = {"id": document.id, "supersedes": older, "added_at": moment} | text
         key = _inserted(connection, documents, row | metadata_row(document.metadata))
+        copies.enter(connection, key, document.text)
+        if older is not None:
+            copies.reconsider(connection, older)
     else:
         _complete(connection, key, document.metadata)
     _insert_capture(connection, key, document, capture, moment)
@@ -73,6 +76,7 @@ def rebuild(connection: Connection) -> None:
     connection.execute(present_readings.delete())
     connection.execute(insert(present_readings).from_select(["document_key", "reading_key"], newest_readings()))
     sqlite.rebuild_words(connection)
+    copies.rebuild(connection)
 
 
 def newest_readings() -> Select[tuple[int, int]]:
@@ -112,6 +116,7 @@ def _complete(connection: Connection, key: int, given: Metadata) -> None:
     whole = known.over(given)
     if whole != known and whole == given.over(known):
         connection.execute(update(documents).where(documents.c.key == key), metadata_row(whole))
+        copies.reconsider(connection, key)
 
 
 def _insert_capture(connection: Connection, key: int, document: Document, capture: Capture, now: str) -> None:

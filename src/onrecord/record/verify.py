@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, except_, exists, func, select
 
+from onrecord.copies import fingerprint
 from onrecord.errors import EvidenceError
 from onrecord.facts import Document, Reading, Statement, quote_of
-from onrecord.record import sqlite, store
+from onrecord.record import copies, sqlite, store
 from onrecord.record.evidence import fits
 from onrecord.record.judgements import judgement_digest
 from onrecord.record.rows import figure_of, mention_of, metadata_of, reading_digest, statement_digest, statement_of
@@ -55,6 +56,8 @@ def verify(connection: Connection, progress: Progress) -> Iterator[Misfit]:
     yield from _present(connection)
     if not sqlite.words_fit(connection):
         yield Misfit("the index of words", f"is not that of the statements; {_REBUILD}")
+    if not copies.fit(connection):
+        yield Misfit("the grouping of near copies", f"is not that of the texts; {_REBUILD}")
 
 
 def _read_through(what: str, look: Callable[..., Iterator[Misfit]], *given: Any) -> Iterator[Misfit]:  # noqa: ANN401 - whatever ``look`` takes
@@ -88,6 +91,8 @@ def _document(connection: Connection, key: int) -> Iterator[Misfit]:
         return
     if withheld is not None and kept.text:
         yield Misfit(f"document {row['id']}", "holds a text that was not to be kept")
+    if withheld is None and copies.fingerprint_of(connection, key) != fingerprint(kept.text):
+        yield Misfit(f"document {row['id']}", f"has a fingerprint that is not its text's; {_REBUILD}")
     document = _Read(row["id"], kept.text if withheld is None else None, withheld or len(kept.text))
     chosen = select(readings.c.key, readings.c.reader).where(readings.c.document_key == key).order_by(readings.c.key)
     for reading_key, reader in connection.execute(chosen).all():
