@@ -106,7 +106,7 @@ def test_progress_is_told_in_order_once_a_document_is_kept(record: Record, monke
     heard = []
 
     def hear(step: Step) -> None:
-        with closing(sqlite3.connect(record.path)) as other:
+        with closing(sqlite3.connect(Path(record.name))) as other:
             kept = {name for (name,) in other.execute("SELECT name FROM captures")}
         assert step.name in kept
         heard.append(step.name)

@@ -32,7 +32,7 @@ def documents(path: Path) -> int:
 
 
 def test_a_backup_holds_what_was_kept_and_not_what_is_being_written(record: Record, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(record.path)) as writer:
+    with closing(sqlite3.connect(Path(record.name))) as writer:
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("DELETE FROM statements")
         record.backup(tmp_path / "copy.db")
@@ -61,7 +61,7 @@ def test_a_record_that_is_open_is_not_overwritten(record: Record, tmp_path: Path
     with open_record(tmp_path / "other.db") as other:
         add(other, quoting.HARBOUR)
         with pytest.raises(RecordError, match="is in use"):
-            record.backup(other.path)
+            record.backup(Path(other.name))
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_what_is_forgotten_leaves_its_group_and_no_fingerprint(record: Record) -
     assert outlets(record) == [["Tide", "Quay"]]
     record.forget(tide)
     assert outlets(record) == []
-    with closing(sqlite3.connect(record.path)) as connection:
+    with closing(sqlite3.connect(Path(record.name))) as connection:
         [[kept]] = connection.execute("SELECT count(*) FROM derived_fingerprints")
     assert kept == 1
     assert list(record.verify()) == []
@@ -156,7 +156,7 @@ def test_which_documents_a_document_is_a_copy_of(record: Record) -> None:
 def test_what_was_changed_is_named_and_made_again(record: Record, sql: str, why: str) -> None:
     add(record, WIRE, "Wire")
     add(record, CUT, "Tide")
-    with closing(sqlite3.connect(record.path)) as connection:
+    with closing(sqlite3.connect(Path(record.name))) as connection:
         connection.execute(sql)
         connection.commit()
     assert [misfit for misfit in record.verify() if why in f"{misfit.what} {misfit.why}"]

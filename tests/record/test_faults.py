@@ -91,7 +91,7 @@ def test_two_writers_take_turns_and_a_reader_waits_for_neither(tmp_path: Path) -
 
 def test_a_writer_that_waited_in_vain_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "WAIT_S", 0.1)
-    with open_record(tmp_path / "test.db") as record, closing(sqlite3.connect(record.path)) as other:
+    with open_record(tmp_path / "test.db") as record, closing(sqlite3.connect(Path(record.name))) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(RecordError, match="written by another process; try again"):
             record.add(quoting.document(), None, None)

@@ -43,9 +43,9 @@ def words_in(path: Path) -> set[str]:
 
 
 def test_no_word_is_left_in_any_byte_of_the_files(record: Record) -> None:
-    assert words_in(record.path) == set(WORDS)
+    assert words_in(Path(record.name)) == set(WORDS)
     erased = record.forget(DOCUMENT.id)
-    assert words_in(record.path) == set()
+    assert words_in(Path(record.name)) == set()
     assert (erased.document, erased.versions, erased.remains) == (DOCUMENT.id, (), ())
 
 
@@ -60,7 +60,7 @@ def test_everything_else_stays_and_fits(record: Record) -> None:
 
 def test_a_dated_tombstone_with_the_hash_is_left(record: Record) -> None:
     erased = record.forget(DOCUMENT.id)
-    with closing(sqlite3.connect(record.path)) as connection:
+    with closing(sqlite3.connect(Path(record.name))) as connection:
         assert (DOCUMENT.id, erased.forgotten_at) in connection.execute("SELECT * FROM tombstones").fetchall()
 
 
@@ -107,7 +107,7 @@ def test_bytes_that_another_version_was_made_of_are_still_taken(tmp_path: Path) 
 
 def test_it_is_taken_back_where_that_is_said(record: Record) -> None:
     record.forget(DOCUMENT.id)
-    with open_record(record.path, again=True) as other:
+    with open_record(Path(record.name), again=True) as other:
         assert other.add(DOCUMENT, None, quoting.read(DOCUMENT)) is Outcome.NEW
     assert record.add(DOCUMENT, None, None) is Outcome.KNOWN
     assert list(record.verify()) == []
@@ -127,18 +127,18 @@ def test_words_that_another_process_still_reads_are_told_and_cleared_later(
     record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("onrecord.record.sqlite.WAIT_S", 0.1)
-    with closing(sqlite3.connect(record.path)) as other:
+    with closing(sqlite3.connect(Path(record.name))) as other:
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM documents").fetchone()
-        assert record.forget(DOCUMENT.id).remains == (f"{record.path}-wal",)
+        assert record.forget(DOCUMENT.id).remains == (f"{Path(record.name)}-wal",)
         other.rollback()
     erased = record.forget(DOCUMENT.id)
     assert erased.remains == ()
-    assert words_in(record.path) == set()
+    assert words_in(Path(record.name)) == set()
 
 
 def test_copies_beside_the_record_are_named(record: Record) -> None:
-    copy = record.path.with_name("test.db.0001.bak")
+    copy = Path(record.name).with_name("test.db.0001.bak")
     record.backup(copy)
     assert record.forget(DOCUMENT.id).remains == (str(copy),)
 

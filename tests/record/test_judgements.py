@@ -24,7 +24,7 @@ def record(tmp_path: Path) -> Iterator[Record]:
 
 
 def change(record: Record, sql: str) -> None:
-    with closing(sqlite3.connect(record.path)) as connection:
+    with closing(sqlite3.connect(Path(record.name))) as connection:
         connection.execute(sql)
         connection.commit()
 

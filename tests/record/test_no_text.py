@@ -28,7 +28,7 @@ def record(tmp_path: Path) -> Iterator[Record]:
 
 
 def test_no_word_of_the_text_but_what_was_said_is_in_the_files(record: Record) -> None:
-    data = b"".join(file.read_bytes() for file in record.path.parent.glob("test.db*"))
+    data = b"".join(file.read_bytes() for file in Path(record.name).parent.glob("test.db*"))
     assert "“Never.”".encode() in data
     assert DOCUMENT.id.encode() in data
     assert b"umbraculous" not in data
@@ -65,7 +65,7 @@ def test_a_newer_reader_may_read_it_again_from_its_source(record: Record) -> Non
 )
 def test_what_is_kept_can_still_be_verified(record: Record, sql: str, why: str) -> None:
     assert list(record.verify()) == []
-    with closing(sqlite3.connect(record.path)) as connection:
+    with closing(sqlite3.connect(Path(record.name))) as connection:
         connection.execute(sql)
         connection.commit()
     assert why in record_misfits(record)
@@ -76,7 +76,7 @@ def record_misfits(record: Record) -> str:
 
 
 def test_what_is_there_stays_as_it_was_kept(record: Record) -> None:
-    with open_record(record.path) as other:
+    with open_record(Path(record.name)) as other:
         assert other.add(DOCUMENT, None, quoting.read(DOCUMENT)) is Outcome.KNOWN
     assert not record.provenances(DOCUMENT.id)[0].text_kept
 

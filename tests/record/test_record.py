@@ -26,7 +26,7 @@ def record(tmp_path: Path) -> Iterator[Record]:
 
 
 def sql(record: Record, query: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(record.path)) as connection:
+    with closing(sqlite3.connect(Path(record.name))) as connection:
         return connection.execute(query).fetchall()
 
 
@@ -210,7 +210,7 @@ def test_everything_derived_can_be_made_again(record: Record) -> None:
         add(record, quoting.document(text))
         add(record, quoting.document(text), quoting.read_again(quoting.document(text)))
     before = record.search(Query(words="the* OR harbour")), record.search(Query(words="will")), quotes(record)
-    with closing(sqlite3.connect(record.path)) as connection:
+    with closing(sqlite3.connect(Path(record.name))) as connection:
         connection.execute("DELETE FROM derived_present_readings")
         connection.execute("INSERT INTO derived_statement_words(derived_statement_words) VALUES ('delete-all')")
         connection.commit()

@@ -15,7 +15,7 @@ import quoting
 from onrecord.errors import RecordDamaged
 from onrecord.record import Record, open_record
 from onrecord.record.rows import statement_digest
-from onrecord.record.sqlite import TOKENIZE
+from onrecord.record.words import TOKENIZE
 
 TEXT = "🙂 Ilan Dorsey hoped: “Thé ferries will run.” Mira Tessarić said: “They will not, they will not.”"
 
@@ -31,7 +31,7 @@ def record(tmp_path: Path) -> Iterator[Record]:
 
 
 def change(record: Record, *changes: str) -> None:
-    with closing(sqlite3.connect(record.path)) as connection:
+    with closing(sqlite3.connect(Path(record.name))) as connection:
         for sql in changes:
             connection.execute(sql)
         connection.commit()
@@ -88,7 +88,7 @@ def test_what_was_changed_is_named(record: Record, sql: str, what: str, why: str
     ],
 )
 def test_a_change_that_brings_its_own_digest_is_named_too(record: Record, column: str, value: str, why: str) -> None:
-    with closing(sqlite3.connect(record.path)) as connection:
+    with closing(sqlite3.connect(Path(record.name))) as connection:
         connection.row_factory = sqlite3.Row
         connection.execute(f"UPDATE statements SET {column} = ? WHERE key = 1", (value,))  # noqa: S608 - names above
         row = dict(connection.execute("SELECT * FROM statements WHERE key = 1").fetchone())
@@ -116,18 +116,18 @@ def test_an_index_that_lacks_or_invents_a_word_is_named(record: Record) -> None:
 
 
 def test_the_index_is_recounted_as_it_was_made(record: Record) -> None:
-    with closing(sqlite3.connect(record.path)) as connection:
+    with closing(sqlite3.connect(Path(record.name))) as connection:
         [[made]] = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'derived_statement_words'")
     assert TOKENIZE in made
 
 
 def test_broken_pages_are_named(record: Record) -> None:
     record.close()
-    data = bytearray(record.path.read_bytes())
+    data = bytearray(Path(record.name).read_bytes())
     page = data.index(quoting.HARBOUR.encode()) // 4096 * 4096
     data[page : page + 4096] = bytes(4096)
-    record.path.write_bytes(data)
-    with open_record(record.path) as broken:
+    Path(record.name).write_bytes(data)
+    with open_record(Path(record.name)) as broken:
         assert all(found.startswith("the file is damaged") for found in misfits(broken))
         assert misfits(broken)
 
@@ -135,7 +135,7 @@ def test_broken_pages_are_named(record: Record) -> None:
 def test_others_write_while_a_record_is_verified(record: Record) -> None:
     def write(done: int, total: int) -> None:
         document = quoting.document(f"Ilan Dorsey said: “{done} of {total}.”")
-        with open_record(record.path) as other:
+        with open_record(Path(record.name)) as other:
             other.add(document, None, quoting.read(document))
 
     assert list(record.verify(write)) == []

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from onrecord.errors import ForgottenError
 from onrecord.facts import Capture, Document
-from onrecord.record import copies, sqlite
+from onrecord.record import copies, homes
 from onrecord.record.schema import (
     captures,
     documents,
@@ -26,8 +26,8 @@ from onrecord.record.schema import (
 class Erasure:
     """What forgetting a document did.
 
-    ``versions`` are ids of its other versions, which are still here and may hold the same words. ``remains`` are files
-    beside the record that may: copies that an upgrade made, and the log while another process reads.
+    ``versions`` are ids of its other versions, which are still here and may hold the same words. ``remains`` are what
+    else may: copies that an upgrade made, and the log while another process reads.
     """
 
     document: str
@@ -64,7 +64,7 @@ def readmit(connection: Connection, document: Document, capture: Capture) -> Non
 def erase(connection: Connection, id_: str, now: str) -> None:
     """Delete a document with all that was found in it and that points to it, and set its tombstone.
 
-    The words may still lie in the file's free space; ``sqlite.scrub`` clears that.
+    The words may still lie in free space; the home's ``scrub`` clears that.
     """
     columns = documents.c.key, documents.c.supersedes
     key, older = connection.execute(select(*columns).where(documents.c.id == id_)).one()
@@ -76,7 +76,7 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     of_document = select(readings.c.key).where(readings.c.document_key == key)
     shown = select(present_readings.c.reading_key).where(present_readings.c.document_key == key)
     for reading in connection.execute(shown).scalars().all():
-        sqlite.unindex_words(connection, reading)
+        homes.of(connection).unindex_words(connection, reading)
     connection.execute(delete(present_readings).where(present_readings.c.document_key == key))
     for table in (statements, figures):
         connection.execute(delete(table).where(table.c.reading_key.in_(of_document)))

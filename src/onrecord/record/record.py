@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,17 +15,30 @@ from sqlalchemy import Connection, Engine, func, select
 
 from onrecord.errors import EvidenceError, ForgottenError, RecordDamaged, RecordError, RecordTooNew
 from onrecord.facts import Capture, Document, Reading
-from onrecord.record import copies, entries, forget, judgements, migrate, provenance, sqlite, store, verify
+from onrecord.record import (
+    copies,
+    entries,
+    forget,
+    homes,
+    judgements,
+    migrate,
+    provenance,
+    search,
+    sqlite,
+    store,
+    verify,
+)
 from onrecord.record.copies import Group
 from onrecord.record.entries import Entry
 from onrecord.record.evidence import check
 from onrecord.record.forget import Erasure
 from onrecord.record.judgements import Judgement, Verdict
 from onrecord.record.provenance import Provenance
-from onrecord.record.query import Query
+from onrecord.record.query import Query, terms
 from onrecord.record.schema import captures, readings, statements
 from onrecord.record.store import Outcome
 from onrecord.record.verify import Misfit, Progress
+from onrecord.record.words import Parts, snippets
 
 _ID = re.compile(r"[0-9a-f]{1,64}")
 
@@ -51,7 +63,7 @@ class Hit:
     """An entry, and the piece of its quote around what was looked for: in parts, each with whether it was."""
 
     entry: Entry
-    snippet: tuple[tuple[str, bool], ...]
+    snippet: Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +78,13 @@ class Record:
     """An open record; close it, or use it in a ``with`` statement.
 
     Several processes may read one record while one writes; a second writer waits its turn. Every method
-    raises ``RecordError`` when the record's file cannot be read or written.
+    raises ``RecordError`` when the record cannot be read or written. ``name`` is what its user calls it by: its file.
     """
 
-    def __init__(self, engine: Engine, path: Path, *, again: bool = False, keep_texts: bool = True) -> None:
-        self.path = path
+    def __init__(self, engine: Engine, *, again: bool = False, keep_texts: bool = True) -> None:
+        self.name = homes.name(engine)
         self._engine = engine
+        self._home = homes.of(engine)
         self._again = again
         self._keep_texts = keep_texts
 
@@ -141,7 +154,7 @@ class Record:
         with self._reading() as connection:
             found = entries.document(connection, start) if _ID.fullmatch(start) else []
         if len(found) != 1:
-            raise RecordError(f"{'more than one' if found else 'no'} document begins with {start!r} in {self.path}")
+            raise RecordError(f"{'more than one' if found else 'no'} document begins with {start!r} in {self.name}")
         return found[0]
 
     def reading(self, document: str, reader: str | None = None) -> Reading | None:
@@ -163,7 +176,7 @@ class Record:
         """Give the statement whose id begins so; ``RecordError`` for none or several, which it then names."""
         found = self.entries_by_id(start)
         if not found:
-            raise RecordError(f"no statement in {self.path} has an id that begins with {start!r}")
+            raise RecordError(f"no statement in {self.name} has an id that begins with {start!r}")
         if len(found) > 1:
             listed = "\n".join(f"  {entry.statement.id}  {entry.quote[:60]}" for entry in found)
             raise RecordError(f"more than one statement begins with {start!r}; give more of the id:\n{listed}")
@@ -208,10 +221,12 @@ class Record:
             last, shown = query.place()
             if last is None:
                 last = connection.execute(select(func.coalesce(func.max(statements.c.key), 0))).scalar_one()
-            found = sqlite.find(connection, query, last)
-            whole = entries.by_keys(connection, [hit.key for hit in found])
-        hits = tuple(Hit(whole[hit.key], tuple(sqlite.marked(hit.snippet))) for hit in found[: query.limit])
-        return Result(hits, f"{last}.{shown + query.limit}" if len(found) > query.limit else None)
+            keys = search.find(connection, query, last)
+            more, keys = len(keys) > query.limit, keys[: query.limit]
+            whole = entries.by_keys(connection, keys)
+        pieces = snippets({key: whole[key].quote for key in keys}, terms(query.words))
+        hits = tuple(Hit(whole[key], pieces[key]) for key in keys)
+        return Result(hits, f"{last}.{shown + query.limit}" if more else None)
 
     def counts(self) -> Counts:
         """How much is here."""
@@ -231,14 +246,14 @@ class Record:
 
         Raises ``RecordError`` where ``target`` is anything else, or cannot be written; then it stays as it was.
         """
-        file = Path(target)
-        _usable(file, create=True)
-        with _told(file):
-            if file.exists() and file.samefile(self.path):
+        file, here = Path(target), sqlite.path_of(self._engine)
+        sqlite.usable(file, create=True)
+        with homes.told(sqlite, str(file)):
+            if file.exists() and file.samefile(here):
                 raise RecordError(f"{file} is the record itself; give the name of another file")
             if file.exists() and not sqlite.is_closed_record(file):
                 raise RecordError(f"{file} is there, and is no record or is in use; give another name, or remove it")
-            sqlite.copy(self.path, file)
+            sqlite.copy(here, file)
 
     def forget(self, start: str) -> Erasure:
         """Erase the document whose id begins so, with all that was found in it, from every page of the file.
@@ -257,10 +272,9 @@ class Record:
         else:
             document, moment = self._tombstone(start, bool(found))
             versions = ()
-        with _told(self.path):
-            log = () if sqlite.scrub(self.path) else (f"{self.path}-wal",)
-        copies = sorted(str(path) for path in self.path.parent.glob(f"{glob.escape(self.path.name)}.*.bak"))
-        return Erasure(document=document, forgotten_at=moment, versions=versions, remains=(*log, *copies))
+        with homes.told(self._home, self.name):
+            remains = self._home.scrub(self._engine)
+        return Erasure(document=document, forgotten_at=moment, versions=versions, remains=remains)
 
     def rebuild(self) -> None:
         """Compute again everything that is derived: the present readings, the index of words, the groups of copies."""
@@ -279,28 +293,28 @@ class Record:
         with self._reading() as connection:
             found = forget.tombstone(connection, start) if _ID.fullmatch(start) and not several else None
         if found is None:
-            raise RecordError(f"{'more than one' if several else 'no'} document begins with {start!r} in {self.path}")
+            raise RecordError(f"{'more than one' if several else 'no'} document begins with {start!r} in {self.name}")
         return found
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with _told(self.path), self._engine.connect() as connection:
+        with homes.told(self._home, self.name), self._engine.connect() as connection:
             try:
                 yield connection
             except (ValueError, TypeError) as error:
                 # Every value was valid when it was stored.
-                raise RecordDamaged(f"{self.path} is damaged ({error}); restore it from a backup") from error
+                raise RecordDamaged(f"{self.name} is damaged ({error}); restore it from a backup") from error
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with _told(self.path), self._engine.connect() as connection:
-            sqlite.begin_writing(connection)
+        with homes.told(self._home, self.name), self._engine.connect() as connection:
+            self._home.begin_writing(connection)
             with connection.begin():
                 yield connection
 
 
 def open_record(
-    path: str | os.PathLike[str], create: bool = True, *, again: bool = False, keep_texts: bool = True
+    place: str | os.PathLike[str], create: bool = True, *, again: bool = False, keep_texts: bool = True
 ) -> Record:
     """Open the record in this file, or make one there.
 
@@ -310,68 +324,49 @@ def open_record(
     where there is none and ``create`` is false, or the place cannot be used; ``RecordDamaged`` for a file that is no
     record or is broken; ``RecordTooNew`` for one written by a newer version.
     """
-    file = Path(path)
-    _usable(file, create)
-    with _told(file):
-        engine = sqlite.engine(file)
-        try:
-            _bring_up(engine, file)
-        except BaseException:
-            engine.dispose()
-            raise
-    return Record(engine, file, again=again, keep_texts=keep_texts)
+    engine = homes.engine(place, create)
+    try:
+        with homes.told(homes.of(engine), homes.name(engine)):
+            _bring_up(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Record(engine, again=again, keep_texts=keep_texts)
 
 
-def _usable(path: Path, create: bool) -> None:
-    if path.is_dir():
-        raise RecordError(f"{path} is a folder; give the name of a file")
-    if not path.exists() and not create:
-        raise RecordError(f"there is no record {path}; make one with `onrecord add`, or name another with --record")
-    if not path.parent.is_dir():
-        raise RecordError(f"the folder {path.parent} does not exist; make it first")
-
-
-def _bring_up(engine: Engine, path: Path) -> None:
+def _bring_up(engine: Engine) -> None:
     """Make or migrate the schema where that is needed."""
+    home, name = homes.of(engine), homes.name(engine)
     migrations = migrate.MIGRATIONS
     newest = migrate.newest(migrations)
     with engine.connect() as connection:
-        found = migrate.version(connection) if sqlite.is_record(connection, path) else None
+        found = migrate.version(connection) if home.is_record(connection, name) else None
     if found == newest:
         return
-    _not_newer(found, newest, path)
+    _not_newer(found, newest, name)
     with engine.connect() as connection:
-        sqlite.begin_writing(connection)
+        home.begin_writing(connection)
         with connection.begin():
             # Another process may have been quicker while this one waited for the lock.
             found = migrate.version(connection)
             if found == newest:
                 return
-            _not_newer(found, newest, path)
+            _not_newer(found, newest, name)
             if found is not None:
-                sqlite.copy(path, path.with_name(f"{path.name}.{found}.bak"))
-            sqlite.claim(connection)
+                home.keep_older(engine, found)
             migrate.upgrade(connection, migrations)
+            home.claim(connection)
             if found is not None:
                 # What this version derives, older ones may not have.
                 store.rebuild(connection)
 
 
-def _not_newer(found: str | None, newest: str, path: Path) -> None:
+def _not_newer(found: str | None, newest: str, name: str) -> None:
     if found is not None and found > newest:
         raise RecordTooNew(
-            f"{path} was written by a newer version of Onrecord (record version {found}, this one knows {newest}); "
+            f"{name} was written by a newer version of Onrecord (record version {found}, this one knows {newest}); "
             "update with `pip install -U onrecord`"
         )
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Say in words what the database says in codes."""
-    try:
-        yield
-    except sqlite.DATABASE_ERRORS as error:
-        raise sqlite.explain(getattr(error, "orig", error), path) from error
 
 
 def _refusal(document: Document, reading: Reading | None) -> EvidenceError | None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy import URL, Connection, Engine, and_, column, create_engine, event, table, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from onrecord.errors import RecordDamaged, RecordError
-from onrecord.record.query import Query, Term, terms
+from onrecord.record.query import Term
+from onrecord.record.words import TOKENIZE, Matches, match
 
 WAIT_S = 10.0
 """How long a writer waits for another before it gives up."""
@@ -23,26 +24,17 @@ WAIT_S = 10.0
 # "ONRC": tells a record from any other SQLite file, and `file` can be taught it.
 APPLICATION_ID = 0x4F4E5243
 
-TOKENIZE = "tokenize='unicode61 remove_diacritics 2'"
-"""How the index cuts quotes into words; the migration that makes it says the same."""
-
 _HEADER = b"SQLite format 3\x00"
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_OPEN, _CLOSE = "\x02", "\x03"
 
 
-class Found(NamedTuple):
-    """Give a statement that a query found: its key, and the piece of its quote with the words between marks."""
-
-    key: int
-    snippet: str
-
-
-def engine(path: Path) -> Engine:
+def engine(path: Path, create: bool = True) -> Engine:
     """Give an engine for this file; where neither file nor folder can be written, it only reads.
 
-    Raises ``RecordDamaged`` for a file that is no SQLite database or was cut short.
+    Raises ``RecordError`` where no file can be or, without ``create``, none is, and ``RecordDamaged`` for a file that
+    is no SQLite database or was cut short.
     """
+    usable(path, create)
     _look_at(path)
     address, writable = _address(path)
 
@@ -59,27 +51,41 @@ def engine(path: Path) -> Engine:
         return connection
 
     made = create_engine(
-        "sqlite://", creator=connect, poolclass=QueuePool, json_serializer=_compact, json_deserializer=json.loads
+        URL.create("sqlite", database=str(path)),
+        creator=connect,
+        poolclass=QueuePool,
+        json_serializer=_compact,
+        json_deserializer=json.loads,
     )
     event.listen(made, "begin", _begin)
     return made
 
 
-def explain(error: BaseException | None, path: Path) -> RecordError:
+def usable(path: Path, create: bool) -> None:
+    """Refuse with ``RecordError`` a place that cannot hold a record or, without ``create``, holds none."""
+    if path.is_dir():
+        raise RecordError(f"{path} is a folder; give the name of a file")
+    if not path.exists() and not create:
+        raise RecordError(f"there is no record {path}; make one with `onrecord add`, or name another with --record")
+    if not path.parent.is_dir():
+        raise RecordError(f"the folder {path.parent} does not exist; make it first")
+
+
+def explain(error: BaseException | None, name: str) -> RecordError:
     """Give what an error of the database means for a user, and what to do."""
     code = _code(error)
     if code in _BROKEN:
-        return RecordDamaged(f"{path} is damaged ({error}); restore it from a backup")
+        return RecordDamaged(f"{name} is damaged ({error}); restore it from a backup")
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return RecordError(
-            f"{path} could not be written ({error}): the disk may be full; "
+            f"{name} could not be written ({error}): the disk may be full; "
             "free some space and run the same command again, what was stored before is kept"
         )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return RecordError(f"{path} is being written by another process; try again when that one is done")
+        return RecordError(f"{name} is being written by another process; try again when that one is done")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return RecordError(f"{path} cannot be written ({error}); use a folder and a file that you may write to")
-    return RecordError(f"{path}: {error}")
+        return RecordError(f"{name} cannot be written ({error}); use a folder and a file that you may write to")
+    return RecordError(f"{name}: {error}")
 
 
 def begin_writing(connection: Connection) -> None:
@@ -87,12 +93,12 @@ def begin_writing(connection: Connection) -> None:
     connection.execution_options(writes=True)
 
 
-def is_record(connection: Connection, path: Path) -> bool:
+def is_record(connection: Connection, name: str) -> bool:
     """Whether this is a record, or an empty file that may become one. Raises where it is something else."""
     if connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID:
         return True
     if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
-        raise RecordDamaged(f"{path} is no record but a database of another program; give the name of a new file")
+        raise RecordDamaged(f"{name} is no record but a database of another program; give the name of a new file")
     return False
 
 
@@ -118,15 +124,25 @@ def copy(path: Path, target: Path) -> None:
         raise
 
 
-def scrub(path: Path) -> bool:
-    """Write the file anew without what was deleted from it; false where its log, which others read, still has it."""
+def keep_older(engine: Engine, version: str) -> None:
+    """Copy the record of this version to a file beside it before it is brought up."""
+    path = path_of(engine)
+    copy(path, path.with_name(f"{path.name}.{version}.bak"))
+
+
+def scrub(engine: Engine) -> tuple[str, ...]:
+    """Write the file anew without what was deleted from it; give the files beside it that may still hold that."""
+    path = path_of(engine)
     address, _ = _address(path)
     with contextlib.closing(sqlite3.connect(address, uri=True, timeout=WAIT_S, isolation_level=None)) as connection:
         # Only a whole merge lets go of words that are marked as deleted; only VACUUM leaves no free space behind.
         connection.execute("INSERT INTO derived_statement_words(derived_statement_words) VALUES ('optimize')")
         connection.execute("VACUUM")
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy
+    # While others read the log, it stays.
+    log = (f"{path}-wal",) if busy else ()
+    copies = sorted(str(copy) for copy in path.parent.glob(f"{glob.escape(path.name)}.*.bak"))
+    return (*log, *copies)
 
 
 def is_closed_record(path: Path) -> bool:
@@ -168,8 +184,8 @@ def faults(connection: Connection) -> Iterator[str]:
 
 def strays(connection: Connection) -> Iterator[str]:
     """Name the rows that point to rows that are not there."""
-    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"row {row} of {table}, which names a row of {parent},"
+    for child, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"row {row} of {child}, which names a row of {parent},"
 
 
 def words_fit(connection: Connection) -> bool:
@@ -194,34 +210,6 @@ def _sum(connection: Connection, vocabulary: str) -> int:
     return sum(map(hash, places))
 
 
-def find(connection: Connection, query: Query, last: int) -> list[Found]:
-    """Find statements up to the key ``last``: best match first, or newest first where no words are asked for.
-
-    Gives one more than the limit where there are more.
-    """
-    match = _match(query)
-    if match == "":
-        return []
-    conditions = ["s.key <= :last", "NOT EXISTS (SELECT 1 FROM documents newer WHERE newer.supersedes = d.key)"]
-    conditions += [_CONDITIONS[name] for name in _CONDITIONS if getattr(query, name) is not None]
-    sql = (_BY_DATE if match is None else _BY_RANK).format(conditions=" AND ".join(conditions))
-    values: dict[str, Any] = {name: getattr(query, name) for name in _CONDITIONS}
-    if query.outlet is not None:
-        values["outlet"] = _literally(query.outlet)
-    values |= {"match": match, "last": last, "limit": query.limit + 1, "shown": query.place()[1]}
-    return [Found(*row) for row in connection.execute(text(sql), values)]
-
-
-def marked(snippet: str) -> Iterator[tuple[str, bool]]:
-    """Give the pieces of a snippet, and whether each is a word that was looked for."""
-    for piece in snippet.split(_OPEN):
-        word, close, rest = piece.partition(_CLOSE)
-        if close and word:
-            yield word, True
-        if plain := rest if close else word:
-            yield plain, False
-
-
 _INDEX = text(
     "INSERT INTO derived_statement_words(rowid, quote, speaker_name) "
     "SELECT key, quote, speaker_name FROM statements WHERE reading_key = :reading"
@@ -242,58 +230,21 @@ _RECOUNT = text(
 )
 _RECOUNTED_AT_ONCE = 5000
 
-_CONDITIONS = {
-    "outlet": "d.outlet LIKE :outlet ESCAPE '\\'",
-    "since": "substr(d.published, 1, 10) >= :since",
-    "until": "substr(d.published, 1, 10) <= :until",
-    "mode": "s.mode = :mode",
-    "cue_kind": "s.cue_kind = :cue_kind",
-}
 
-# CROSS JOIN holds SQLite to this order: the index sorts by rank, and the rest is looked up until the page is full.
-# Only words of the quote count for the rank, not those of the speaker's name.
-_BY_RANK = """
-SELECT s.key, snippet(derived_statement_words, 0, char(2), char(3), '…', 48)
-FROM derived_statement_words
-CROSS JOIN statements s ON s.key = derived_statement_words.rowid
-CROSS JOIN readings r ON r.key = s.reading_key
-CROSS JOIN documents d ON d.key = r.document_key
-WHERE derived_statement_words MATCH :match AND rank MATCH 'bm25(1.0, 0.0)' AND {conditions}
-ORDER BY rank LIMIT :limit OFFSET :shown
-"""
-
-_BY_DATE = """
-SELECT s.key, CASE WHEN length(s.quote) > 320 THEN substr(s.quote, 1, 319) || '…' ELSE s.quote END
-FROM documents d
-CROSS JOIN derived_present_readings p ON p.document_key = d.key
-CROSS JOIN statements s ON s.reading_key = p.reading_key
-WHERE {conditions}
-ORDER BY d.published DESC, d.key, s.key LIMIT :limit OFFSET :shown
-"""
+def path_of(engine: Engine) -> Path:
+    """Give the file of a record."""
+    return Path(str(engine.url.database))
 
 
-def _match(query: Query) -> str | None:
-    """Give the query as FTS5 reads it; ``None`` without words, empty where nothing can match."""
-    parts = []
-    for column, words in (("quote", query.words), ("speaker_name", query.speaker or "")):
-        if not words.strip():
-            continue
-        found = terms(words)
-        if not found:
-            return ""
-        parts.append(f"{column} : ({' AND '.join(_term(term) for term in found)})")
-    return " AND ".join(parts) or None
+def matches(quote: Sequence[Term], speaker: Sequence[Term]) -> Matches:
+    """Look up terms of quotes and of speakers' names; only words of the quote count for the rank."""
+    rank = _WORDS.c.rank
+    sought = _WORDS.c.derived_statement_words.op("MATCH")(match(quote, speaker))
+    return Matches(_WORDS, _WORDS.c.rowid, and_(sought, rank.op("MATCH")("bm25(1.0, 0.0)")), (rank,))
 
 
-def _term(term: Term) -> str:
-    # A string of FTS5 ends at NUL, and a lone surrogate cannot be written as UTF-8.
-    words = term.words.replace("\x00", " ").encode(errors="replace").decode().replace('"', '""')
-    return f'"{words}"*' if term.prefix else f'"{words}"'
-
-
-def _literally(words: str) -> str:
-    clean = words.replace("\x00", " ").encode(errors="replace").decode()
-    return clean.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+# FTS5 answers by columns that bear its table's name and its ranking's.
+_WORDS = table("derived_statement_words", column("rowid"), column("derived_statement_words"), column("rank"))
 
 
 def _address(path: Path) -> tuple[str, bool]:
@@ -353,6 +304,3 @@ def _begin(connection: Connection) -> None:
 
 def _compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-DATABASE_ERRORS = (DBAPIError, sqlite3.Error)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Select, Table, and_, exists, func, insert, select, union, update
 
 from onrecord.facts import Capture, Document, Metadata, Reading, quote_of
-from onrecord.record import copies, sqlite
+from onrecord.record import copies, homes
 from onrecord.record.rows import (
     METADATA,
     Row,
@@ -75,7 +75,7 @@ def rebuild(connection: Connection) -> None:
     """Compute again all that can be computed."""
     connection.execute(present_readings.delete())
     connection.execute(insert(present_readings).from_select(["document_key", "reading_key"], newest_readings()))
-    sqlite.rebuild_words(connection)
+    homes.of(connection).rebuild_words(connection)
     copies.rebuild(connection)
 
 
@@ -189,7 +189,7 @@ def _present(connection: Connection, document: int, reading: int, number: int) -
     if shown is not None:
         if shown.reader_number > number:
             return
-        sqlite.unindex_words(connection, shown.key)
+        homes.of(connection).unindex_words(connection, shown.key)
         connection.execute(present_readings.delete().where(present_readings.c.document_key == document))
     connection.execute(insert(present_readings), {"document_key": document, "reading_key": reading})
-    sqlite.index_words(connection, reading)
+    homes.of(connection).index_words(connection, reading)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, except_, exists, func, select
 from onrecord.copies import fingerprint
 from onrecord.errors import EvidenceError
 from onrecord.facts import Document, Reading, Statement, quote_of
-from onrecord.record import copies, sqlite, store
+from onrecord.record import copies, homes, store
 from onrecord.record.evidence import fits
 from onrecord.record.judgements import judgement_digest
 from onrecord.record.rows import figure_of, mention_of, metadata_of, reading_digest, statement_digest, statement_of
@@ -23,7 +23,7 @@ from onrecord.record.schema import documents, figures, judgements, present_readi
 Progress = Callable[[int, int], None]
 
 _REBUILD = "`onrecord rebuild` makes it again"
-_UNREADABLE = (*sqlite.DATABASE_ERRORS, ValueError, TypeError, KeyError)
+_UNREADABLE = (*homes.ERRORS, ValueError, TypeError, KeyError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,15 @@ class Misfit:
 
 def verify(connection: Connection, progress: Progress) -> Iterator[Misfit]:
     """Give what does not fit; ``progress`` hears how many documents of how many are checked."""
+    home = homes.of(connection)
     broken = False
-    for fault in sqlite.faults(connection):
+    for fault in home.faults(connection):
         broken = True
         yield Misfit("the file", f"is damaged ({fault}); restore it from a backup")
     if broken:
         # What is read through broken pages says nothing.
         return
-    for stray in sqlite.strays(connection):
+    for stray in home.strays(connection):
         yield Misfit(stray, "belongs to nothing; restore the record from a backup")
     total = connection.execute(select(func.count()).select_from(documents)).scalar_one()
     keys = connection.execute(select(documents.c.key).order_by(documents.c.key), execution_options={"yield_per": 1000})
@@ -54,7 +55,7 @@ def verify(connection: Connection, progress: Progress) -> Iterator[Misfit]:
     for (id_,) in connection.execute(select(documents.c.id).join(tombstones, tombstones.c.sha256 == documents.c.id)):
         yield Misfit(f"document {id_}", "is here although it was forgotten; `onrecord forget` it again")
     yield from _present(connection)
-    if not sqlite.words_fit(connection):
+    if not home.words_fit(connection):
         yield Misfit("the index of words", f"is not that of the statements; {_REBUILD}")
     if not copies.fit(connection):
         yield Misfit("the grouping of near copies", f"is not that of the texts; {_REBUILD}")

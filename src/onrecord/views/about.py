@@ -33,7 +33,7 @@ def about(record: Record, start: str) -> About:
     if len(found) > 1:
         raise RecordError(f"more than one document begins with {start!r}; give more of the id")
     if not entries and not found:
-        raise RecordError(f"no statement and no document in {record.path} has an id that begins with {start!r}")
+        raise RecordError(f"no statement and no document in {record.name} has an id that begins with {start!r}")
     if found:
         return About(entry=None, provenance=found[0])
     entry = record.entry(start)

@@ -1,0 +1,88 @@
+"""Where a record can live, and what each of its homes does in its own way."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from onrecord.errors import RecordError
+from onrecord.record import sqlite
+from onrecord.record.query import Term
+from onrecord.record.words import Matches
+
+ERRORS = (DBAPIError, sqlite3.Error)
+"""What the databases raise."""
+
+
+class Home(Protocol):
+    """What a database has to do in its own way; ``name`` is what a user calls the record by."""
+
+    def explain(self, error: BaseException | None, name: str) -> RecordError:
+        """Give what an error of the database means for a user, and what to do."""
+
+    def begin_writing(self, connection: Connection) -> None:
+        """Wait for the other writers, and keep them waiting until the transaction ends."""
+
+    def is_record(self, connection: Connection, name: str) -> bool:
+        """Whether this is a record, or an empty place that may become one. Raises where it is something else."""
+
+    def claim(self, connection: Connection) -> None:
+        """Mark a new record as one."""
+
+    def keep_older(self, engine: Engine, version: str) -> None:
+        """Copy the record of this version aside before it is brought up."""
+
+    def scrub(self, engine: Engine) -> tuple[str, ...]:
+        """Leave nothing of what was deleted; give what may still hold it."""
+
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """Tell what the database itself finds wrong with what it keeps."""
+
+    def strays(self, connection: Connection) -> Iterator[str]:
+        """Name the rows that point to rows that are not there."""
+
+    def index_words(self, connection: Connection, reading: int) -> None:
+        """Put the words of a reading into the index."""
+
+    def unindex_words(self, connection: Connection, reading: int) -> None:
+        """Take the words of a reading out of the index."""
+
+    def rebuild_words(self, connection: Connection) -> None:
+        """Make the index again from the present readings."""
+
+    def words_fit(self, connection: Connection) -> bool:
+        """Whether the index holds the words of the present readings' statements, each in its place, and no others."""
+
+    def matches(self, quote: Sequence[Term], speaker: Sequence[Term]) -> Matches:
+        """Look up terms of quotes and of speakers' names, all of them."""
+
+
+def of(bound: Connection | Engine) -> Home:
+    """Give the home of a record that is open."""
+    return {"sqlite": sqlite}[bound.dialect.name]
+
+
+def engine(place: str | os.PathLike[str], create: bool) -> Engine:
+    """Give an engine for the record in this place; nothing is made yet."""
+    return sqlite.engine(Path(place), create)
+
+
+def name(engine: Engine) -> str:
+    """Give what a user calls the record by."""
+    return str(engine.url.database)
+
+
+@contextmanager
+def told(home: Home, name: str) -> Iterator[None]:
+    """Say in words what the database says in codes."""
+    try:
+        yield
+    except ERRORS as error:
+        raise home.explain(getattr(error, "orig", error), name) from error
