@@ -12,20 +12,22 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from onrecord.errors import ModelError
+from onrecord.facts import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-    from onrecord.facts import Span
+    from onrecord.facts import Layout
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float32]
@@ -39,7 +41,7 @@ WINDOW_PIECES = 254
 FULL_ENOUGH = 0.6
 """The share of a window from which on the end of a paragraph closes it."""
 
-_PARAGRAPH_GAP = 3
+_LINE_GAP, _PARAGRAPH_GAP = 2, 3
 _OPENING, _CLOSING = "“«„", "”»"
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
@@ -149,6 +151,40 @@ def _quote(text: str, forms: list[str], start: Ints) -> Ints:
             out[i] = int(inside)
         at = here
     return out
+
+
+class Page:
+    """The readable words of a text, and where its lines break."""
+
+    def __init__(self, text: str, layout: Layout) -> None:
+        every = words_of(text)
+        keep = np.zeros(len(every), bool)
+        bounds = []
+        for sentence in layout.sentences:
+            for part in sentence:
+                lo, hi = every.index(part)
+                keep[lo:hi] = True
+            bounds.append(every.index(sentence[0])[0])
+        self.text = text
+        self.words: Words = every.take(keep)
+        kept = np.flatnonzero(keep)
+        self.breaks: NDArray[np.bool_] = (self.words.gap >= _LINE_GAP) | (np.diff(kept, prepend=-1) > 1)
+        starts = sorted(set(np.searchsorted(kept, bounds).tolist()) - {len(kept)})
+        self.sentences = list(pairwise([*starts, len(kept)]))
+
+    def spans(self, run: Range) -> Iterator[Span]:
+        """The unbroken stretches of a run of words."""
+        cuts = [run[0], *(i for i in range(run[0] + 1, run[1]) if self.breaks[i]), run[1]]
+        for start, end in pairwise(cuts):
+            yield Span(int(self.words.start[start]), int(self.words.end[end - 1]))
+
+    def hull(self, run: Range) -> Span:
+        """From the first to the last letter of a run of words."""
+        return Span(int(self.words.start[run[0]]), int(self.words.end[run[1] - 1]))
+
+    def form(self, word: int) -> str:
+        """One word, in lower case."""
+        return self.text[self.words.start[word] : self.words.end[word]].lower()
 
 
 def windows(words: Words, sentences: Sequence[Range]) -> list[Range]:

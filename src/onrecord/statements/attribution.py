@@ -6,14 +6,14 @@ the window, so that contents may overlap and nest (semantic role labelling; He e
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from onrecord.facts import Form, Kind, Layout, Mention, Span, Spans
-from onrecord.model import Model, Words, windows, words_of
+from onrecord.model import Encoded, Model, Page, Range, windows
 from onrecord.statements.cues import NESTING, SAYING, is_impersonal
 from onrecord.statements.decode import Piece, best_path, pieces, softmax
 
@@ -59,16 +59,24 @@ class Found:
     mentions: tuple[Mention, ...]
 
 
-def attribute(text: str, layout: Layout, model: Model) -> Found:
-    """Read the sentences of a text."""
-    page = _Page(text, layout)
+Hearing = Callable[[Page, Range, Encoded, Sequence[Mention]], None]
+"""Who is handed each window, with the mentions in it, while its vectors are at hand: nobody keeps those of a text."""
+
+
+def attribute(text: str, layout: Layout, model: Model, hear: Hearing | None = None) -> Found:
+    """Read the sentences of a text; ``hear`` gets each window in the order of the text."""
+    page = Page(text, layout)
     attributions: list[Attribution] = []
     mentions: list[Mention] = []
     cover = windows(page.words, page.sentences)
     for at in range(0, len(cover), AT_ONCE):
         views = [_View(page, *window, model) for window in cover[at : at + AT_ONCE]]
         attributions += _attributions(views, model)
-        mentions += [mention for view in views for mention in _mentions(view)]
+        for view in views:
+            here = tuple(_mentions(view))
+            mentions += here
+            if hear is not None:
+                hear(page, view.window, view.encoded, here)
     return Found(tuple(attributions), tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end))))
 
 
@@ -76,46 +84,12 @@ AT_ONCE = 8
 """Windows decoded together: the chain's steps are many and small."""
 
 
-class _Page:
-    """The readable words of a text, and where its lines break."""
-
-    def __init__(self, text: str, layout: Layout) -> None:
-        every = words_of(text)
-        keep = np.zeros(len(every), bool)
-        bounds = []
-        for sentence in layout.sentences:
-            for part in sentence:
-                lo, hi = every.index(part)
-                keep[lo:hi] = True
-            bounds.append(every.index(sentence[0])[0])
-        self.text = text
-        self.words: Words = every.take(keep)
-        kept = np.flatnonzero(keep)
-        self.breaks: NDArray[np.bool_] = (self.words.gap >= 2) | (np.diff(kept, prepend=-1) > 1)
-        starts = sorted(set(np.searchsorted(kept, bounds).tolist()) - {len(kept)})
-        self.sentences = list(pairwise([*starts, len(kept)]))
-
-    def spans(self, run: Piece) -> Iterator[Span]:
-        """The unbroken stretches of a run of words."""
-        cuts = [run[0], *(i for i in range(run[0] + 1, run[1]) if self.breaks[i]), run[1]]
-        for start, end in pairwise(cuts):
-            yield Span(int(self.words.start[start]), int(self.words.end[end - 1]))
-
-    def hull(self, run: Piece) -> Span:
-        """From the first to the last letter of a run of words."""
-        return Span(int(self.words.start[run[0]]), int(self.words.end[run[1] - 1]))
-
-    def form(self, word: int) -> str:
-        """One word, in lower case."""
-        return self.text[self.words.start[word] : self.words.end[word]].lower()
-
-
 class _View:
     """One window of a page, encoded."""
 
-    def __init__(self, page: _Page, start: int, end: int, model: Model) -> None:
-        self.page, self.offset = page, start
-        encoded = model.encode(page.words, start, end)
+    def __init__(self, page: Page, start: int, end: int, model: Model) -> None:
+        self.page, self.offset, self.window = page, start, (start, end)
+        encoded = self.encoded = model.encode(page.words, start, end)
         self.vectors = encoded.vectors
         self.cue, self.names, self.nominals = (softmax(x) for x in (encoded.cue, encoded.names, encoded.nominals))
 
