@@ -338,20 +338,20 @@ def _bring_up(engine: Engine) -> None:
     """Make or migrate the schema where that is needed."""
     home, name = homes.of(engine), homes.name(engine)
     migrations = migrate.MIGRATIONS
-    newest = migrate.newest(migrations)
+    known = migrate.versions(migrations)
     with engine.connect() as connection:
         found = migrate.version(connection) if home.is_record(connection, name) else None
-    if found == newest:
+    if found == known[-1]:
         return
-    _not_newer(found, newest, name)
+    _not_newer(found, known, name)
     with engine.connect() as connection:
         home.begin_writing(connection)
         with connection.begin():
             # Another process may have been quicker while this one waited for the lock.
             found = migrate.version(connection)
-            if found == newest:
+            if found == known[-1]:
                 return
-            _not_newer(found, newest, name)
+            _not_newer(found, known, name)
             if found is not None:
                 home.keep_older(engine, found)
             migrate.upgrade(connection, migrations)
@@ -361,10 +361,10 @@ def _bring_up(engine: Engine) -> None:
                 store.rebuild(connection)
 
 
-def _not_newer(found: str | None, newest: str, name: str) -> None:
-    if found is not None and found > newest:
+def _not_newer(found: str | None, known: list[str], name: str) -> None:
+    if found is not None and found not in known:
         raise RecordTooNew(
-            f"{name} was written by a newer version of Onrecord (record version {found}, this one knows {newest}); "
+            f"{name} was written by a newer version of Onrecord (record version {found}, this one knows {known[-1]}); "
             "update with `pip install -U onrecord`"
         )
 
