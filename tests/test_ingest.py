@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 import quoting
-from onrecord import ingest
+from onrecord import ingest, model, reading
 from onrecord.errors import OnrecordError, SourceError
 from onrecord.facts import Capture, Document, Metadata, Reading
 from onrecord.ingest import Reader, Report, Step
-from onrecord.record import Outcome, Record, open_record
+from onrecord.record import Outcome, Query, Record, open_record
 
 
 @pytest.fixture
@@ -138,3 +138,19 @@ def test_the_record_is_the_same_however_many_processes_read(tmp_path: Path) -> N
 def test_a_reading_process_that_dies_is_told(record: Record) -> None:
     with pytest.raises(OnrecordError, match="what was stored is kept: run the same command again with fewer jobs"):
         ingest.add(captures(), record, reader=Reader("1-killed", dies), jobs=2)
+
+
+def test_meanings_are_made_again_where_the_text_is_kept(tmp_path: Path) -> None:
+    kept, bare = quoting.document(), quoting.document("Ilan Dorsey said: “The ferries will run.”")
+    with open_record(tmp_path / "test.db") as record:
+        record.add(kept, None, quoting.read(kept))
+        assert list(record.unmeant(model.digest())) == [kept.id]
+    with open_record(tmp_path / "test.db", keep_texts=False) as record:
+        record.add(bare, None, quoting.read(bare))
+        heard: list[tuple[int, int]] = []
+        assert ingest.rebuild(record, lambda done, total: heard.append((done, total))) == 1
+        assert heard == [(1, 1)]
+        assert record.unmeant(model.digest()) == {bare.id: False}
+        [hit] = record.search(Query(meaning=reading.meaning("the port stays open"))).hits
+        assert hit.entry.quote == "“Arvenia will never close the harbour.”"
+        assert list(record.verify()) == []

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from onrecord.facts import Document, Metadata
-from onrecord.reading import NUMBER, read, reader
+from onrecord.reading import NUMBER, meaning, read, reader, vectors
 from stated import Case, cases, dates, digests, occasions, recorded, told, weights_are_recorded
 
 MET = [case for pile in ("wild", "invented", "negative") for case in cases(pile)]
@@ -93,3 +93,16 @@ def test_what_is_known_of_a_text_changes_no_id() -> None:
 )
 def test_a_text_without_statements_has_an_empty_reading(text: str) -> None:
     assert read(Document(text=text)).statements == ()
+
+
+def test_every_statement_has_a_vector_and_reading_again_gives_the_same() -> None:
+    document = DOCUMENTS[0]
+    found = read(document)
+    assert len(found.vectors) == len(found.statements) > 0
+    assert vectors(document, found.statements) == found.vectors
+
+
+@pytest.mark.parametrize("words", ["", "ferries will run", "ferry " * 2000])
+def test_a_query_of_any_length_has_a_meaning(words: str) -> None:
+    assert meaning(words).model == reader().partition("-")[2]
+    assert any(meaning(words).vector) == bool(words)

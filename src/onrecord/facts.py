@@ -438,7 +438,8 @@ class Reading:
     """All that one reader found in one document; stored whole or refused.
 
     Statements come in the order of their first word, what they rest on in the order of the text. ``reader`` is the
-    reader's number and the digest of its model.
+    reader's number and the digest of its model. ``vectors`` tell what the statements mean, one for each of them, as
+    ``Meaning`` holds one, or there are none; they are no finding, and no part of what makes two readings equal.
     """
 
     document: str
@@ -449,6 +450,29 @@ class Reading:
     relations: tuple[Relation, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     times: tuple[Time, ...] = ()
+    vectors: tuple[bytes, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        if self.vectors and len(self.vectors) != len(self.statements):
+            raise ValueError(f"{len(self.statements)} statements cannot have {len(self.vectors)} vectors")
+        if any(len(vector) != VECTOR for vector in self.vectors):
+            raise ValueError(f"a vector has {VECTOR} bytes")
+
+
+VECTOR = 384
+"""Bytes of a vector, each a signed number: a direction, 127 times as long as one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What words mean, as a direction in which words of like meaning lie: only those of the same ``model`` compare."""
+
+    vector: bytes
+    model: str
+
+    def __post_init__(self) -> None:
+        if len(self.vector) != VECTOR:
+            raise ValueError(f"a vector has {VECTOR} bytes, not {len(self.vector)}")
 
 
 # What stands at the start of a span and belongs to the word before it: clitics and closing marks. A straight

@@ -118,6 +118,25 @@ def add(
     )
 
 
+def rebuild(record: Record, progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
+    """Compute again everything that is derived, and what statements mean where this version's model has not told it.
+
+    Gives how many documents stay without meanings, because their text is not kept. ``progress`` hears how many of how
+    many documents have been read for them. Raises ``RecordError`` where the record cannot be written.
+    """
+    from onrecord import model, reading  # noqa: PLC0415 - loads the model's runtime
+
+    record.rebuild()
+    unmeant = record.unmeant(model.digest())
+    kept = [document for document, has_text in unmeant.items() if has_text]
+    for done, id_ in enumerate(kept, 1):
+        shown = record.reading(id_)
+        if shown is not None:
+            record.mean(id_, reading.vectors(record.document(id_), shown.statements), model.digest())
+        progress(done, len(kept))
+    return len(unmeant) - len(kept)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Item:
     """A capture on its way. Without document and reason it is known; ``unread`` until it has been read."""

@@ -296,6 +296,12 @@ class Model:
         given = {"vectors": vectors, "starts": bounds[:, 0], "ends": bounds[:, 1]}
         return Roles(*self._attribution.run(None, given))
 
+    def meaning(self, pooled: Floats) -> Floats:
+        """Give the direction, of length one, of each mean of word vectors (N, 384); none for a mean of nothing."""
+        lengths = np.linalg.norm(pooled, axis=1, keepdims=True)
+        directions: Floats = np.divide(pooled, np.where(lengths > 0, lengths, 1), dtype=np.float32)
+        return directions
+
 
 _FRAME = (101, 102)
 """BERT's [CLS] and [SEP]."""

@@ -6,10 +6,13 @@ reading for any order, number of workers and threads.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onrecord import model
 from onrecord.documents.turns import layout
-from onrecord.facts import Document, Reading
+from onrecord.facts import Document, Meaning, Reading, Statement
 from onrecord.statements.find import find
+from onrecord.statements.meaning import Meanings, vector_of, vectors_again
 
 NUMBER = 1
 """Raised by hand whenever the reading of any case changes, so that a record knows what to read again."""
@@ -28,11 +31,24 @@ def read(document: Document) -> Reading:
 
     """
     page = layout(document.text, document.metadata.title)
-    found = find(document, page, model.load())
+    network, meanings = model.load(), Meanings()
+    found = find(document, page, network, meanings)
     return Reading(
         document=document.id,
         reader=reader(),
         statements=found.statements,
         mentions=found.mentions,
         figures=found.figures,
+        vectors=meanings.vectors((s.content for s in found.statements), network),
     )
+
+
+def meaning(words: str) -> Meaning:
+    """Give what somebody looks for as a meaning, to be compared with those of statements. Raises as ``read`` does."""
+    return Meaning(vector=vector_of(words, model.load()), model=model.digest())
+
+
+def vectors(document: Document, statements: Sequence[Statement]) -> tuple[bytes, ...]:
+    """Give the vectors of statements of a document, whoever found them, as ``read`` makes them. Raises as it does."""
+    page = layout(document.text, document.metadata.title)
+    return vectors_again(document.text, page, [s.content for s in statements], model.load())

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import quoting
 from onrecord.facts import CueKind, Mode
-from onrecord.record import Query, Record, open_record
+from onrecord.record import Query, Record, Verdict, open_record
 from onrecord.views.search import search
 
 REPORTS = (
@@ -29,8 +29,12 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
     with open_record(tmp_path_factory.mktemp("search") / "test.db") as opened:
         for text, outlet, published in REPORTS:
             document = quoting.document(text)
-            document = replace(document, metadata=replace(document.metadata, outlet=outlet, published=published))
+            language = "en" if outlet == "The Tide" else None
+            about = replace(document.metadata, outlet=outlet, published=published, language=language)
+            document = replace(document, metadata=about)
             opened.add(document, None, quoting.read(document))
+        [judged] = quoting.read(quoting.document(REPORTS[0][0])).statements
+        opened.judge(judged.id, Verdict.YES, "Edda Quill")
         yield opened
 
 
@@ -83,6 +87,13 @@ def test_what_speaks_more_of_the_words_comes_first(record: Record) -> None:
         ({"cue_kind": CueKind.OTHER}, ["Talks on"]),
         ({"mode": Mode.ANSWER}, []),
         ({"mode": Mode.DIRECT, "words": "talk*"}, ["NEUTRAL states", "Talks on"]),
+        ({"language": "en"}, ["The harbour"]),
+        ({"document": quoting.document(REPORTS[0][0]).id[:9]}, ["We’ll never"]),
+        ({"document": "_"}, []),
+        ({"confidence": 0.88}, []),
+        ({"confidence": 0.87, "words": "neutral"}, ["NEUTRAL states"]),
+        ({"judged": True}, ["We’ll never"]),
+        ({"judged": False, "words": "harbour"}, ["The harbour"]),
     ],
 )
 def test_every_filter_narrows(record: Record, filters: dict[str, Any], quotes: list[str]) -> None:
@@ -131,7 +142,21 @@ def test_what_is_added_meanwhile_is_on_no_later_page(tmp_path: Path) -> None:
     assert second.next is None
 
 
-@pytest.mark.parametrize("bad", [{"since": "May"}, {"limit": 0}, {"page": "next"}, {"page": "1.2; DROP TABLE x"}])
+def test_copies_are_left_out_where_originals_are_asked_for(tmp_path: Path) -> None:
+    wire = " ".join(f"The number {n} ferry of Arvenia sailed at dawn." for n in range(20))
+    with open_record(tmp_path / "test.db") as record:
+        for outlet, published in (("The Tide", "2031-05-04"), ("The Quay", "2031-05-03")):
+            document = quoting.document(f"{wire} Mira Tessarić said: “{outlet} is early.”", outlet=outlet)
+            document = replace(document, metadata=replace(document.metadata, published=published))
+            record.add(document, None, quoting.read(document))
+        assert found(record) == ["The Tide", "The Quay"]
+        assert found(record, originals=True) == ["The Quay"]
+        assert found(record, "early", originals=True) == ["The Quay"]
+
+
+@pytest.mark.parametrize(
+    "bad", [{"since": "May"}, {"confidence": 2.0}, {"limit": 0}, {"page": "next"}, {"page": "1.2; DROP TABLE x"}]
+)
 def test_a_query_that_cannot_be_is_refused(bad: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"."):
         Query(**bad)

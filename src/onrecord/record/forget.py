@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from onrecord.errors import ForgottenError
 from onrecord.facts import Capture, Document
-from onrecord.record import copies, homes
+from onrecord.record import copies, homes, meaning
 from onrecord.record.schema import (
     captures,
     documents,
@@ -78,6 +78,7 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     for reading in connection.execute(shown).scalars().all():
         homes.of(connection).unindex_words(connection, reading)
     connection.execute(delete(present_readings).where(present_readings.c.document_key == key))
+    meaning.leave(connection, of_document)
     for table in (statements, figures):
         connection.execute(delete(table).where(table.c.reading_key.in_(of_document)))
     for table in (readings, captures, judgements):

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, func, select
 from onrecord.facts import Metadata
 from onrecord.record.rows import metadata_of
 from onrecord.record.schema import captures, documents, present_readings, readings, statements
+from onrecord.record.store import model_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,7 @@ def _readings(connection: Connection, document: int) -> Iterator[ReadingNote]:
         yield ReadingNote(
             reader=row["reader"],
             number=row["reader_number"],
-            model=row["reader"].partition("-")[2],
+            model=model_of(row["reader"]),
             statements=row["statements"],
             digest=row["digest"],
             added_at=row["added_at"],

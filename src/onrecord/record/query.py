@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from onrecord.facts import CueKind, Mode, iso_date
+from onrecord.facts import CueKind, Meaning, Mode, iso_date
 
 _TERM = re.compile(r"""["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)|([^\s"“”„«»]+)""")
 
@@ -21,21 +21,30 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Words and phrases, and filters that hold all at once.
+    """Words and phrases, or a meaning, and filters that hold all at once.
 
     ``words`` is what a user types: every word must occur, quotation marks make a phrase, a star at the end of
-    a word stands for any ending. ``speaker`` is words of a name. ``since`` and ``until`` are ISO dates of
-    publication, both included; a document without a date is in no range. ``page`` is the ``next`` of an earlier result.
-    Raises ``ValueError`` for dates that are none, a limit below 1, or a page that is none.
+    a word stands for any ending. With a ``meaning`` the statements that lie nearest to it come first. ``speaker`` is
+    words of a name. ``since`` and ``until`` are ISO dates of publication, both included; a document without a date
+    is in no range. ``document`` is the beginning of an id, ``confidence`` the least that a statement may have;
+    ``judged`` asks for statements that somebody judged, or that nobody did; ``originals`` leaves out near copies of
+    other documents. ``page`` is the ``next`` of an earlier result. Raises ``ValueError`` for dates that are none, a
+    confidence that is no probability, a limit below 1, or a page that is none.
     """
 
     words: str = ""
+    meaning: Meaning | None = None
     speaker: str | None = None
     outlet: str | None = None
     since: str | None = None
     until: str | None = None
+    language: str | None = None
+    document: str | None = None
     mode: Mode | None = None
     cue_kind: CueKind | None = None
+    confidence: float | None = None
+    judged: bool | None = None
+    originals: bool = False
     limit: int = 20
     page: str | None = None
 
@@ -44,6 +53,8 @@ class Query:
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, iso_date(value)[:10])
+        if self.confidence is not None and not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"a confidence lies between 0 and 1, and {self.confidence} does not")
         if self.limit < 1:
             raise ValueError(f"a limit must be at least 1, not {self.limit}")
         if self.page is not None and not re.fullmatch(r"[0-9]{1,18}\.[0-9]{1,18}", self.page):

@@ -21,6 +21,7 @@ from onrecord.record import (
     forget,
     homes,
     judgements,
+    meaning,
     migrate,
     provenance,
     search,
@@ -60,9 +61,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry, and the piece of its quote around what was looked for: in parts, each with whether it was."""
+    """An entry, and the piece of its quote around what was looked for: in parts, each with whether it was.
+
+    ``score`` is the cosine of the angle to the meaning that was looked for, ``None`` where none was.
+    """
 
     entry: Entry
+    score: float | None
     snippet: Parts
 
 
@@ -216,17 +221,30 @@ class Record:
             yield from entries.shown(connection)
 
     def search(self, query: Query) -> Result:
-        """One page of the statements that a query finds, best match first; without words the newest first."""
+        """One page of the statements that a query finds: nearest in meaning, best match, or newest first.
+
+        By meaning only statements are found whose vectors the model of the query made; see ``unmeant``.
+        """
         with self._reading() as connection:
             last, shown = query.place()
             if last is None:
                 last = connection.execute(select(func.coalesce(func.max(statements.c.key), 0))).scalar_one()
-            keys = search.find(connection, query, last)
-            more, keys = len(keys) > query.limit, keys[: query.limit]
-            whole = entries.by_keys(connection, keys)
-        pieces = snippets({key: whole[key].quote for key in keys}, terms(query.words))
-        hits = tuple(Hit(whole[key], pieces[key]) for key in keys)
+            found = search.find(connection, query, last)
+            more, found = len(found) > query.limit, found[: query.limit]
+            whole = entries.by_keys(connection, [each.key for each in found])
+        pieces = snippets({key: entry.quote for key, entry in whole.items()}, terms(query.words))
+        hits = tuple(Hit(whole[key], score, pieces[key]) for key, score in found)
         return Result(hits, f"{last}.{shown + query.limit}" if more else None)
+
+    def unmeant(self, model: str) -> dict[str, bool]:
+        """Which documents' shown statements have no vectors of the model of this digest, and whether text is kept."""
+        with self._reading() as connection:
+            return meaning.without(connection, model)
+
+    def mean(self, document: str, vectors: tuple[bytes, ...], model: str) -> None:
+        """Keep vectors of the shown statements of the document with this id, in place of those that were there."""
+        with self._writing() as connection:
+            meaning.renew(connection, document, b"".join(vectors), model)
 
     def counts(self) -> Counts:
         """How much is here."""
@@ -338,20 +356,20 @@ def _bring_up(engine: Engine) -> None:
     """Make or migrate the schema where that is needed."""
     home, name = homes.of(engine), homes.name(engine)
     migrations = migrate.MIGRATIONS
-    known = migrate.versions(migrations)
+    newest = migrate.newest(migrations)
     with engine.connect() as connection:
         found = migrate.version(connection) if home.is_record(connection, name) else None
-    if found == known[-1]:
+    if found == newest:
         return
-    _not_newer(found, known, name)
+    _not_newer(found, newest, name)
     with engine.connect() as connection:
         home.begin_writing(connection)
         with connection.begin():
             # Another process may have been quicker while this one waited for the lock.
             found = migrate.version(connection)
-            if found == known[-1]:
+            if found == newest:
                 return
-            _not_newer(found, known, name)
+            _not_newer(found, newest, name)
             if found is not None:
                 home.keep_older(engine, found)
             migrate.upgrade(connection, migrations)
@@ -361,10 +379,10 @@ def _bring_up(engine: Engine) -> None:
                 store.rebuild(connection)
 
 
-def _not_newer(found: str | None, known: list[str], name: str) -> None:
-    if found is not None and found not in known:
+def _not_newer(found: str | None, newest: str, name: str) -> None:
+    if found is not None and found > newest:
         raise RecordTooNew(
-            f"{name} was written by a newer version of Onrecord (record version {found}, this one knows {known[-1]}); "
+            f"{name} was written by a newer version of Onrecord (record version {found}, this one knows {newest}); "
             "update with `pip install -U onrecord`"
         )
 

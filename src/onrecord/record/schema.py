@@ -190,3 +190,22 @@ copies = Table(
     Column("original_key", _Key, ForeignKey("documents.key"), nullable=False),
     Index("derived_copies_by_original", "original_key"),
 )
+
+# What the statements of a reading mean, by the model of this digest: 384 signed bytes for each of them, in their order.
+vectors = Table(
+    "derived_vectors",
+    tables,
+    Column("reading_key", _Key, ForeignKey("readings.key"), primary_key=True, autoincrement=False),
+    Column("model", Text, nullable=False),
+    Column("vectors", LargeBinary, nullable=False),
+)
+
+# The signs of these vectors, 48 bytes for each, and the statements' keys, 8 for each: what all are compared by first.
+sketches = Table(
+    "derived_sketches",
+    tables,
+    Column("reading_key", _Key, ForeignKey("readings.key"), primary_key=True, autoincrement=False),
+    Column("model", Text, nullable=False),
+    Column("statement_keys", LargeBinary, nullable=False),
+    Column("sketches", LargeBinary, nullable=False),
+)

@@ -3,34 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Join, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, FromClause, Join, Select, exists, func, select, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from onrecord.record import homes
+from onrecord.record import homes, meaning
 from onrecord.record.query import Query, terms
-from onrecord.record.schema import documents, present_readings, readings, statements
+from onrecord.record.schema import copies, documents, judgements, present_readings, readings, statements
 
 
-def find(connection: Connection, query: Query, last: int) -> list[int]:
-    """Give the keys of statements up to ``last``: best match first, or newest first where no words are asked for.
+class Found(NamedTuple):
+    """A statement that a query found: its key, and where a meaning was asked for, the cosine of the angle to it."""
+
+    key: int
+    score: float | None = None
+
+
+def find(connection: Connection, query: Query, last: int) -> list[Found]:
+    """Find statements up to the key ``last``: the nearest in meaning, else the best match first, else the newest.
 
     Gives one more than the limit where there are more.
     """
+    shown = query.place()[1]
+    if query.meaning is not None:
+        among = _keys(connection, _matching(connection, query, last)) if _narrows(query) else None
+        near = meaning.nearest(connection, query.meaning, last, among)
+        return [Found(*each) for each in near[shown : shown + query.limit + 1]]
+    chosen = _matching(connection, query, last)
+    page = None if chosen is None else chosen.limit(query.limit + 1).offset(shown)
+    return [Found(key) for key in _keys(connection, page)]
+
+
+def _keys(connection: Connection, chosen: Select[tuple[int]] | None) -> list[int]:
+    return [] if chosen is None else list(connection.scalars(chosen))
+
+
+def _narrows(query: Query) -> bool:
+    """Whether a query asks for anything but a meaning."""
+    return replace(query, meaning=None, limit=1, page=None) != Query(limit=1)
+
+
+def _matching(connection: Connection, query: Query, last: int) -> Select[tuple[int]] | None:
+    """Choose the keys of statements in order; nothing where what was asked for cannot be in any."""
     quote, speaker = terms(query.words), terms(query.speaker or "")
     if _unanswerable(query.words, quote) or _unanswerable(query.speaker, speaker):
-        return []
+        return None
     source, order = _newest(), _NEWEST_FIRST
     conditions = [statements.c.key <= last, ~exists().where(_newer.c.supersedes == documents.c.key)]
     if quote or speaker:
         matches = homes.of(connection).matches(quote, speaker)
-        source = _matching(matches.source, matches.key)
+        source = _beside(matches.source, matches.key)
         conditions.append(matches.condition)
-        order = matches.best_first if quote else _NEWEST_FIRST
-    chosen = select(statements.c.key).select_from(source).where(*conditions, *_filters(query)).order_by(*order)
-    return list(connection.execute(chosen.limit(query.limit + 1).offset(query.place()[1])).scalars())
+        order = matches.best_first if quote and query.meaning is None else _NEWEST_FIRST
+    return select(statements.c.key).select_from(source).where(*conditions, *_filters(query)).order_by(*order)
 
 
 class InOrder(Join):
@@ -69,7 +97,7 @@ def _newest() -> FromClause:
     return InOrder(source, statements, statements.c.reading_key == present_readings.c.reading_key)
 
 
-def _matching(index: FromClause, key: ColumnElement[Any]) -> FromClause:
+def _beside(index: FromClause, key: ColumnElement[Any]) -> FromClause:
     # The index sorts by rank, and the rest is looked up until the page is full.
     source = InOrder(index, statements, statements.c.key == key)
     source = InOrder(source, readings, readings.c.key == statements.c.reading_key)
@@ -77,6 +105,7 @@ def _matching(index: FromClause, key: ColumnElement[Any]) -> FromClause:
 
 
 def _filters(query: Query) -> Iterator[ColumnElement[bool]]:
+    """Give what documents and statements must be like."""
     day = func.substr(documents.c.published, 1, 10)
     if query.outlet is not None:
         yield documents.c.outlet.ilike(_literally(query.outlet), escape="\\")
@@ -84,10 +113,25 @@ def _filters(query: Query) -> Iterator[ColumnElement[bool]]:
         yield day >= query.since
     if query.until is not None:
         yield day <= query.until
+    if query.language is not None:
+        yield documents.c.language == query.language
+    if query.document is not None:
+        yield documents.c.id.startswith(query.document, autoescape=True)
+    if query.originals:
+        yield ~exists().where(copies.c.document_key == documents.c.key, copies.c.original_key != documents.c.key)
+    yield from _of_statements(query)
+
+
+def _of_statements(query: Query) -> Iterator[ColumnElement[bool]]:
     if query.mode is not None:
         yield statements.c.mode == query.mode.value
     if query.cue_kind is not None:
         yield statements.c.cue_kind == query.cue_kind.value
+    if query.confidence is not None:
+        yield statements.c.confidence >= query.confidence
+    if query.judged is not None:
+        judged = exists().where(judgements.c.statement == statements.c.id)
+        yield judged if query.judged else ~judged
 
 
 def _literally(words: str) -> str:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Select, Table, and_, exists, func, insert, select, union, update
 
 from onrecord.facts import Capture, Document, Metadata, Reading, quote_of
-from onrecord.record import copies, homes
+from onrecord.record import copies, homes, meaning
 from onrecord.record.rows import (
     METADATA,
     Row,
@@ -77,6 +77,7 @@ def rebuild(connection: Connection) -> None:
     connection.execute(insert(present_readings).from_select(["document_key", "reading_key"], newest_readings()))
     homes.of(connection).rebuild_words(connection)
     copies.rebuild(connection)
+    meaning.rebuild(connection)
 
 
 def newest_readings() -> Select[tuple[int, int]]:
@@ -163,6 +164,8 @@ def _insert_reading(connection: Connection, key: int, document: Document, readin
         connection.execute(insert(statements), [{"reading_key": reading_key, **row} for row in found])
     if people:
         connection.execute(insert(figures), [{"reading_key": reading_key, **row} for row in people])
+    if reading.vectors:
+        meaning.enter(connection, reading_key, b"".join(reading.vectors), model_of(reading.reader))
     _present(connection, key, reading_key, reader_number(reading.reader))
     return True
 
@@ -177,6 +180,11 @@ def reader_number(reader: str) -> int:
     """Give the number that a reader's name begins with, which is raised whenever reading changes; else 0."""
     number = re.match(r"\d{1,9}", reader)
     return int(number[0]) if number else 0
+
+
+def model_of(reader: str) -> str:
+    """Give the digest of the model that a reader's name ends with."""
+    return reader.partition("-")[2]
 
 
 def _present(connection: Connection, document: int, reading: int, number: int) -> None:

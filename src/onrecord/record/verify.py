@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, except_, exists, func, select
 from onrecord.copies import fingerprint
 from onrecord.errors import EvidenceError
 from onrecord.facts import Document, Reading, Statement, quote_of
-from onrecord.record import copies, homes, store
+from onrecord.record import copies, homes, meaning, store
 from onrecord.record.evidence import fits
 from onrecord.record.judgements import judgement_digest
 from onrecord.record.rows import figure_of, mention_of, metadata_of, reading_digest, statement_digest, statement_of
@@ -116,6 +116,8 @@ def _reading(connection: Connection, key: int, what: str, document: _Read) -> It
     )
     for stored, statement in zip(found, reading.statements, strict=True):
         yield from _statement(stored, statement, document)
+    if not meaning.fits(connection, key):
+        yield Misfit(what, f"has vectors that are not its statements'; {_REBUILD}")
     try:
         fits(reading, document.id, document.characters, document.name)
     except EvidenceError as misfit:
