@@ -16,7 +16,7 @@ from itertools import islice
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-from sqlalchemy import Connection, Exists, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Exists, bindparam, delete, exists, func, insert, or_, select, update
 
 from onrecord.copies import LOOKED_UP, are_copies, fingerprint, hashes
 from onrecord.facts import Metadata
@@ -46,6 +46,11 @@ class Group:
     copies: tuple[Copy, ...]
 
 
+# Made once, for they run for every document.
+_SHINGLES = select(shingles).where(shingles.c.hash.in_(bindparam("hashes", expanding=True)))
+_NEW_FINGERPRINT, _NEW_SHINGLE = insert(fingerprints), insert(shingles)
+
+
 class _Rank(NamedTuple):
     """What decides who is the original: the smallest."""
 
@@ -60,12 +65,12 @@ def enter(connection: Connection, key: int, text: str) -> None:
     made = fingerprint(text)
     if not made:
         return
-    connection.execute(insert(fingerprints), {"document_key": key, "fingerprint": made})
+    connection.execute(_NEW_FINGERPRINT, {"document_key": key, "fingerprint": made})
     looked_up = hashes(made)[:LOOKED_UP].tolist()
-    found = connection.execute(select(shingles).where(shingles.c.hash.in_(looked_up))).all()
+    found = connection.execute(_SHINGLES, {"hashes": looked_up}).all()
     new = set(looked_up) - {row.hash for row in found}
     if new:
-        connection.execute(insert(shingles), [{"hash": hash_, "document_key": key} for hash_ in sorted(new)])
+        connection.execute(_NEW_SHINGLE, [{"hash": hash_, "document_key": key} for hash_ in sorted(new)])
     firsts = {row.document_key for row in found}
     if not firsts:
         return

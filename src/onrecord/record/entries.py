@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, exists, func, select
+from sqlalchemy import Connection, RowMapping, Table, bindparam, exists, func, select
 
 from onrecord.errors import RecordError
 from onrecord.facts import Document, Metadata, Reading, Statement
@@ -133,14 +133,32 @@ def reading(connection: Connection, document: str, reader: str | None) -> Readin
     )
 
 
+_HAS_READ_CAPTURE = (
+    select(readings.c.key)
+    .join(captures, captures.c.document_key == readings.c.document_key)
+    .where(
+        captures.c.id == bindparam("capture"),
+        captures.c.extractor == bindparam("extractor"),
+        readings.c.reader == bindparam("reader"),
+    )
+    .limit(1)
+)
+_HAS_READING = (
+    select(readings.c.key)
+    .join(documents, documents.c.key == readings.c.document_key)
+    .where(documents.c.id == bindparam("document"), readings.c.reader == bindparam("reader"))
+)
+
+
 def has_reading(connection: Connection, document: str, reader: str) -> bool:
     """Whether a document was read by a reader."""
-    there = (
-        select(readings.c.key)
-        .join(documents, documents.c.key == readings.c.document_key)
-        .where(documents.c.id == document, readings.c.reader == reader)
-    )
-    return connection.execute(there).scalar() is not None
+    return connection.execute(_HAS_READING, {"document": document, "reader": reader}).scalar() is not None
+
+
+def has_read_capture(connection: Connection, capture: str, extractor: str, reader: str) -> bool:
+    """Whether what an extractor makes of the capture with this id was read by a reader."""
+    sought = {"capture": capture, "extractor": extractor, "reader": reader}
+    return connection.execute(_HAS_READ_CAPTURE, sought).scalar() is not None
 
 
 def counts(connection: Connection) -> tuple[int, int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
 
 from onrecord.errors import ForgottenError
 from onrecord.facts import Capture, Document
@@ -46,8 +46,8 @@ def tombstone(connection: Connection, start: str) -> tuple[str, str] | None:
 
 def refusal(connection: Connection, document: Document, capture: Capture) -> ForgottenError | None:
     """Say when this text, or the bytes that it was made of, was forgotten, if it was."""
-    chosen = select(func.min(tombstones.c.forgotten_at)).where(tombstones.c.sha256.in_(_hashes(document, capture)))
-    date = connection.execute(chosen).scalar()
+    text, data = _hashes(document, capture)
+    date = connection.execute(_FORGOTTEN, {"text": text, "data": data}).scalar()
     if date is None:
         return None
     return ForgottenError(
@@ -93,3 +93,9 @@ def erase(connection: Connection, id_: str, now: str) -> None:
 
 def _hashes(document: Document, capture: Capture) -> list[str]:
     return [document.id, hashlib.sha256(capture.data).hexdigest()]
+
+
+# Made once, for it runs twice for every document.
+_FORGOTTEN = select(func.min(tombstones.c.forgotten_at)).where(
+    tombstones.c.sha256.in_([bindparam("text"), bindparam("data")])
+)

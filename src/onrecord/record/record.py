@@ -36,7 +36,7 @@ from onrecord.record.forget import Erasure
 from onrecord.record.judgements import Judgement, Verdict
 from onrecord.record.provenance import Provenance
 from onrecord.record.query import Query, terms
-from onrecord.record.schema import captures, readings, statements
+from onrecord.record.schema import statements
 from onrecord.record.store import Outcome
 from onrecord.record.verify import Misfit, Progress
 from onrecord.record.words import Parts, snippets
@@ -137,17 +137,8 @@ class Record:
 
     def knows(self, capture: Capture, extractor: str, reader: str) -> bool:
         """Whether what this extractor makes of these bytes is here and has been read by this reader."""
-        read = (
-            select(readings.c.key)
-            .join(captures, captures.c.document_key == readings.c.document_key)
-            .where(
-                captures.c.id == store.capture_id(capture),
-                captures.c.extractor == extractor,
-                readings.c.reader == reader,
-            )
-        )
         with self._reading() as connection:
-            return connection.execute(read.limit(1)).scalar() is not None
+            return entries.has_read_capture(connection, store.capture_id(capture), extractor, reader)
 
     def has_read(self, document: str, reader: str) -> bool:
         """Whether the document with this id has been read by this reader."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+import orjson
 
 from onrecord.facts import (
     CueKind,
@@ -29,10 +30,13 @@ METADATA = ("url", "title", "outlet", "author", "published", "language", "origin
 _STATEMENT = tuple(c.name for c in statements.c if c.name not in ("key", "reading_key", "digest"))
 
 
+# SQLAlchemy's names of columns are a kind of str of its own.
+_CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
+
+
 def digest(value: object) -> str:
     """32 hex digits over the canonical JSON of a value."""
-    canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()[:32]
+    return hashlib.sha256(orjson.dumps(value, option=_CANONICAL)).hexdigest()[:32]
 
 
 def statement_digest(row: Mapping[Any, Any]) -> str:

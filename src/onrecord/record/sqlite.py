@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import glob
-import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import orjson
 from sqlalchemy import URL, Connection, Engine, and_, column, create_engine, event, table, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
@@ -55,7 +55,7 @@ def engine(path: Path, create: bool = True) -> Engine:
         creator=connect,
         poolclass=QueuePool,
         json_serializer=_compact,
-        json_deserializer=json.loads,
+        json_deserializer=orjson.loads,
     )
     event.listen(made, "begin", _begin)
     return made
@@ -299,8 +299,9 @@ def _code(error: BaseException | None) -> int:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    # Past SQLAlchemy, which would take ten times as long over it as SQLite.
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(value).decode()

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Select, Table, and_, exists, func, insert, select, union, update
+from sqlalchemy import Connection, Insert, Select, and_, bindparam, exists, func, insert, select, union, update
 
 from onrecord.facts import Capture, Document, Metadata, Reading, quote_of
 from onrecord.record import copies, homes, meaning
@@ -53,20 +53,23 @@ def store(
     """Store what is not there yet; the reading was checked before."""
     moment = now()
     outcome = Outcome.KNOWN
-    key = connection.execute(select(documents.c.key).where(documents.c.id == document.id)).scalar()
+    key = connection.execute(_DOCUMENT, {"id": document.id}).scalar()
+    known = key is not None
     if key is None:
         older = _predecessor(connection, document, capture)
         outcome = Outcome.NEW if older is None else Outcome.VERSION
         text = {"text": document.text} if keep_text else {"text": "", "withheld": len(document.text)}
         row = {"id": document.id, "supersedes": older, "added_at": moment} | text
-        key = _inserted(connection, documents, row | metadata_row(document.metadata))
+        key = _inserted(connection, _NEW_DOCUMENT, row | metadata_row(document.metadata))
         copies.enter(connection, key, document.text)
         if older is not None:
             copies.reconsider(connection, older)
     else:
         _complete(connection, key, document.metadata)
-    _insert_capture(connection, key, document, capture, moment)
-    if reading is not None and _insert_reading(connection, key, document, reading, moment):
+    if not (known and _has_capture(connection, key, document, capture)):
+        _insert_capture(connection, key, document, capture, moment)
+    if reading is not None and not (known and _has_reading(connection, key, reading)):
+        _insert_reading(connection, key, document, reading, moment)
         outcome = Outcome.READING if outcome is Outcome.KNOWN else outcome
     return outcome
 
@@ -91,17 +94,8 @@ def newest_readings() -> Select[tuple[int, int]]:
 
 def _predecessor(connection: Connection, document: Document, capture: Capture) -> int | None:
     """Give the newest text from the same address, or out of the same bytes, unless it also stands elsewhere."""
-    newer = documents.alias()
     sha256 = hashlib.sha256(capture.data).hexdigest()
-    same = [select(captures.c.document_key).where(captures.c.sha256 == sha256)]
-    if document.metadata.url is not None:
-        same.append(select(captures.c.document_key).where(captures.c.url == document.metadata.url))
-    # A union of look-ups, each in its index: joined with OR they would walk through all documents.
-    found = connection.execute(
-        select(func.max(documents.c.key)).where(
-            documents.c.key.in_(union(*same)), ~exists().where(newer.c.supersedes == documents.c.key)
-        )
-    ).scalar()
+    found = connection.execute(_PREDECESSOR, {"sha256": sha256, "url": document.metadata.url}).scalar()
     if found is None:
         return None
     elsewhere = and_(
@@ -121,14 +115,8 @@ def _complete(connection: Connection, key: int, given: Metadata) -> None:
 
 
 def _insert_capture(connection: Connection, key: int, document: Document, capture: Capture, now: str) -> None:
-    identity = capture_id(capture)
-    there = select(captures.c.key).where(
-        captures.c.id == identity, captures.c.document_key == key, captures.c.extractor == document.extractor
-    )
-    if connection.execute(there).scalar() is not None:
-        return
     row = {
-        "id": identity,
+        "id": capture_id(capture),
         "document_key": key,
         "sha256": hashlib.sha256(capture.data).hexdigest(),
         "name": capture.name,
@@ -141,13 +129,22 @@ def _insert_capture(connection: Connection, key: int, document: Document, captur
         "outlet": document.metadata.outlet,
         "added_at": now,
     }
-    connection.execute(insert(captures), row)
+    connection.execute(_NEW_CAPTURE, row)
 
 
-def _insert_reading(connection: Connection, key: int, document: Document, reading: Reading, now: str) -> bool:
+def _has_capture(connection: Connection, key: int, document: Document, capture: Capture) -> bool:
+    there = select(captures.c.key).where(
+        captures.c.id == capture_id(capture), captures.c.document_key == key, captures.c.extractor == document.extractor
+    )
+    return connection.execute(there).scalar() is not None
+
+
+def _has_reading(connection: Connection, key: int, reading: Reading) -> bool:
     there = select(readings.c.key).where(readings.c.document_key == key, readings.c.reader == reading.reader)
-    if connection.execute(there).scalar() is not None:
-        return False
+    return connection.execute(there).scalar() is not None
+
+
+def _insert_reading(connection: Connection, key: int, document: Document, reading: Reading, now: str) -> None:
     found = [statement_row(s, quote_of(document.text, s.content)) for s in reading.statements]
     people = [figure_row(figure) for figure in reading.figures]
     mentions = [mention_list(mention) for mention in reading.mentions]
@@ -159,21 +156,45 @@ def _insert_reading(connection: Connection, key: int, document: Document, readin
         "added_at": now,
         "mentions": mentions,
     }
-    reading_key = _inserted(connection, readings, row)
+    reading_key = _inserted(connection, _NEW_READING, row)
     if found:
-        connection.execute(insert(statements), [{"reading_key": reading_key, **row} for row in found])
+        connection.execute(_NEW_STATEMENT, [{"reading_key": reading_key, **row} for row in found])
     if people:
-        connection.execute(insert(figures), [{"reading_key": reading_key, **row} for row in people])
+        connection.execute(_NEW_FIGURE, [{"reading_key": reading_key, **row} for row in people])
     if reading.vectors:
         meaning.enter(connection, reading_key, b"".join(reading.vectors), model_of(reading.reader))
     _present(connection, key, reading_key, reader_number(reading.reader))
-    return True
 
 
-def _inserted(connection: Connection, table: Table, row: Row) -> int:
+def _inserted(connection: Connection, new: Insert, row: Row) -> int:
     """Insert a row and give its key."""
-    [key] = connection.execute(insert(table).returning(table.c.key), row).one()
+    [key] = connection.execute(new, row).one()
     return int(key)
+
+
+_newer = documents.alias()
+
+# What runs for every document is made once: SQLAlchemy takes as long to make a statement as SQLite to run it.
+_DOCUMENT = select(documents.c.key).where(documents.c.id == bindparam("id"))
+# A union of look-ups, each in its index: joined with OR they would walk through all documents.
+_PREDECESSOR = select(func.max(documents.c.key)).where(
+    documents.c.key.in_(
+        union(
+            select(captures.c.document_key).where(captures.c.sha256 == bindparam("sha256")),
+            select(captures.c.document_key).where(captures.c.url == bindparam("url")),
+        )
+    ),
+    ~exists().where(_newer.c.supersedes == documents.c.key),
+)
+_SHOWN = (
+    select(readings.c.key, readings.c.reader_number)
+    .join(present_readings, present_readings.c.reading_key == readings.c.key)
+    .where(present_readings.c.document_key == bindparam("document"))
+)
+_NEW_DOCUMENT = insert(documents).returning(documents.c.key)
+_NEW_READING = insert(readings).returning(readings.c.key)
+_NEW_CAPTURE, _NEW_STATEMENT, _NEW_FIGURE = insert(captures), insert(statements), insert(figures)
+_NEW_PRESENT = insert(present_readings)
 
 
 def reader_number(reader: str) -> int:
@@ -189,15 +210,11 @@ def model_of(reader: str) -> str:
 
 def _present(connection: Connection, document: int, reading: int, number: int) -> None:
     """Show this reading of the document from now on, unless one of a newer reader is there."""
-    shown = connection.execute(
-        select(readings.c.key, readings.c.reader_number)
-        .join(present_readings, present_readings.c.reading_key == readings.c.key)
-        .where(present_readings.c.document_key == document)
-    ).first()
+    shown = connection.execute(_SHOWN, {"document": document}).first()
     if shown is not None:
         if shown.reader_number > number:
             return
         homes.of(connection).unindex_words(connection, shown.key)
         connection.execute(present_readings.delete().where(present_readings.c.document_key == document))
-    connection.execute(insert(present_readings), {"document_key": document, "reading_key": reading})
+    connection.execute(_NEW_PRESENT, {"document_key": document, "reading_key": reading})
     homes.of(connection).index_words(connection, reading)
