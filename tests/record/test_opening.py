@@ -106,13 +106,13 @@ def test_a_record_of_a_newer_version_is_refused_with_what_to_do(path: Path) -> N
 @pytest.fixture
 def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Migrations with one step more, as a later version would have."""
-    newest = migrate.newest(migrate.MIGRATIONS)
+    newest = migrate.versions(migrate.MIGRATIONS)[-1]
     folder = tmp_path / "migrations"
     shutil.copytree(migrate.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     step = folder / "versions" / "9002_later.py"
     step.write_text(
         "from alembic import op\n"
-        f"revision, down_revision, branch_labels, depends_on = '9002', '{newest}', None, None\n"
+        f'revision = "9002"\ndown_revision = "{newest}"\nbranch_labels = depends_on = None\n'
         "def upgrade():\n"
         "    op.execute('ALTER TABLE documents ADD COLUMN later TEXT')\n"
     )
@@ -183,8 +183,13 @@ def test_a_record_of_the_first_version_is_brought_up_and_fits(first: Path) -> No
         record.judge(statement()["id"], Verdict.YES, "Edda Quill")
         record.forget(quoting.document().id)
         assert list(record.verify()) == []
-    assert version(first) == migrate.newest(migrate.MIGRATIONS)
+    assert version(first) == migrate.versions(migrate.MIGRATIONS)[-1]
     assert version(f"{first}.0001.bak") == "0001"
+
+
+def test_the_files_of_the_migrations_are_one_chain() -> None:
+    files = {path.name[:4] for path in (migrate.MIGRATIONS / "versions").glob("0*.py")}
+    assert sorted(migrate.versions(migrate.MIGRATIONS)) == sorted(files)
 
 
 def test_a_migration_that_fails_leaves_the_old_record(path: Path, later: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from onrecord.errors import RecordError
-from onrecord.record import sqlite
+from onrecord.record import postgres, sqlite
 from onrecord.record.query import Term
 from onrecord.record.words import Matches
 
@@ -27,8 +27,11 @@ class Home(Protocol):
     def explain(self, error: BaseException | None, name: str) -> RecordError:
         """Give what an error of the database means for a user, and what to do."""
 
-    def begin_writing(self, connection: Connection) -> None:
-        """Wait for the other writers, and keep them waiting until the transaction ends."""
+    def name(self, engine: Engine) -> str:
+        """Give what a user calls the record by."""
+
+    def writing(self, connection: Connection) -> AbstractContextManager[None]:
+        """Write in one transaction, alone: it begins when no other writes."""
 
     def is_record(self, connection: Connection, name: str) -> bool:
         """Whether this is a record, or an empty place that may become one. Raises where it is something else."""
@@ -38,6 +41,9 @@ class Home(Protocol):
 
     def keep_older(self, engine: Engine, version: str) -> None:
         """Copy the record of this version aside before it is brought up."""
+
+    def copy(self, engine: Engine, target: Path) -> None:
+        """Copy the record as it is at one moment into a file, which appears whole or not at all."""
 
     def scrub(self, engine: Engine) -> tuple[str, ...]:
         """Leave nothing of what was deleted; give what may still hold it."""
@@ -66,17 +72,17 @@ class Home(Protocol):
 
 def of(bound: Connection | Engine) -> Home:
     """Give the home of a record that is open."""
-    return {"sqlite": sqlite}[bound.dialect.name]
+    return postgres if bound.dialect.name == "postgresql" else sqlite
 
 
 def engine(place: str | os.PathLike[str], create: bool) -> Engine:
-    """Give an engine for the record in this place; nothing is made yet."""
-    return sqlite.engine(Path(place), create)
-
-
-def name(engine: Engine) -> str:
-    """Give what a user calls the record by."""
-    return str(engine.url.database)
+    """Give an engine for the record in this place: a file, or the URL of a database."""
+    address = os.fspath(place)
+    if address.startswith(("postgresql://", "postgres://")):
+        return postgres.engine(address)
+    if "://" in address:
+        raise RecordError(f"a record is a file or postgresql://USER@HOST/DATABASE, not {address.split('://')[0]}://…")
+    return sqlite.engine(Path(address), create)
 
 
 @contextmanager

@@ -1,11 +1,13 @@
 """Brings the schema of a record up to this version: Alembic, run from code.
 
-Versions are four digits that begin the file names of ``migrations/versions``. Alembic takes a third of
-a second to import, so it is imported only where there is something to do.
+Versions are four digits that begin the file names of ``migrations/versions``; each file names the one that it follows,
+which need not be a smaller number. Alembic takes a third of a second to import, so it is imported only where there is
+something to do.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -13,9 +15,19 @@ from sqlalchemy import Connection, inspect, text
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def newest(migrations: Path) -> str:
-    """Give the version that these migrations lead to."""
-    return max(path.name[:4] for path in (migrations / "versions").glob("[0-9][0-9][0-9][0-9]_*.py"))
+_FOLLOWS = re.compile(r'^down_revision = "?(\w+)', re.MULTILINE)
+
+
+def versions(migrations: Path) -> list[str]:
+    """Give the versions that these migrations lead to, one after the other."""
+    next_of = {}
+    for path in (migrations / "versions").glob("[0-9][0-9][0-9][0-9]_*.py"):
+        [before] = _FOLLOWS.findall(path.read_text(encoding="utf-8"))
+        next_of[before] = path.name[:4]
+    found = [next_of["None"]]
+    while found[-1] in next_of:
+        found.append(next_of[found[-1]])
+    return found
 
 
 def version(connection: Connection) -> str | None:

@@ -71,7 +71,9 @@ class Query:
 def terms(words: str) -> list[Term]:
     """Give the terms of what a user typed: whatever it is, nothing in it is syntax but quotes and stars."""
     found = []
-    for phrase, word in _TERM.findall(words):
+    # What no text holds: NUL, at which strings of FTS5 end, and half a character, which cannot be written as UTF-8.
+    keepable = words.replace("\x00", " ").encode(errors="replace").decode()
+    for phrase, word in _TERM.findall(keepable):
         term = Term(phrase) if phrase else Term(word.rstrip("*"), prefix=word.endswith("*"))
         if any(unicodedata.category(char)[0] in "LN" for char in term.words):
             found.append(term)

@@ -83,13 +83,14 @@ class Record:
     """An open record; close it, or use it in a ``with`` statement.
 
     Several processes may read one record while one writes; a second writer waits its turn. Every method
-    raises ``RecordError`` when the record cannot be read or written. ``name`` is what its user calls it by: its file.
+    raises ``RecordError`` when the record cannot be read or written. ``name`` is what its user calls it by: its file,
+    or its address without the password.
     """
 
     def __init__(self, engine: Engine, *, again: bool = False, keep_texts: bool = True) -> None:
-        self.name = homes.name(engine)
         self._engine = engine
         self._home = homes.of(engine)
+        self.name = self._home.name(engine)
         self._again = again
         self._keep_texts = keep_texts
 
@@ -255,14 +256,14 @@ class Record:
 
         Raises ``RecordError`` where ``target`` is anything else, or cannot be written; then it stays as it was.
         """
-        file, here = Path(target), sqlite.path_of(self._engine)
+        file = Path(target)
         sqlite.usable(file, create=True)
         with homes.told(sqlite, str(file)):
-            if file.exists() and file.samefile(here):
+            if file.exists() and file.resolve() == Path(self.name).resolve():
                 raise RecordError(f"{file} is the record itself; give the name of another file")
             if file.exists() and not sqlite.is_closed_record(file):
                 raise RecordError(f"{file} is there, and is no record or is in use; give another name, or remove it")
-            sqlite.copy(here, file)
+            self._home.copy(self._engine, file)
 
     def forget(self, start: str) -> Erasure:
         """Erase the document whose id begins so, with all that was found in it, from every page of the file.
@@ -316,64 +317,67 @@ class Record:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with homes.told(self._home, self.name), self._engine.connect() as connection:
-            self._home.begin_writing(connection)
-            with connection.begin():
-                yield connection
+        with (
+            homes.told(self._home, self.name),
+            self._engine.connect() as connection,
+            self._home.writing(connection),
+        ):
+            yield connection
 
 
 def open_record(
     place: str | os.PathLike[str], create: bool = True, *, again: bool = False, keep_texts: bool = True
 ) -> Record:
-    """Open the record in this file, or make one there.
+    """Open the record in this file, or in the database of PostgreSQL with this URL, or make one there.
 
     ``again`` lets back in what was forgotten, when it is added; without ``keep_texts`` what is added leaves only its
     hash, its statements with their quotes, and where they stand.
-    An older record is brought up to this version after a copy of it was made beside it. Raises ``RecordError``
+    An older record is brought up to this version: a file after a copy of it was made beside it. Raises ``RecordError``
     where there is none and ``create`` is false, or the place cannot be used; ``RecordDamaged`` for a file that is no
     record or is broken; ``RecordTooNew`` for one written by a newer version.
     """
     engine = homes.engine(place, create)
     try:
-        with homes.told(homes.of(engine), homes.name(engine)):
-            _bring_up(engine)
+        with homes.told(homes.of(engine), homes.of(engine).name(engine)):
+            _bring_up(engine, create)
     except BaseException:
         engine.dispose()
         raise
     return Record(engine, again=again, keep_texts=keep_texts)
 
 
-def _bring_up(engine: Engine) -> None:
+def _bring_up(engine: Engine, create: bool) -> None:
     """Make or migrate the schema where that is needed."""
-    home, name = homes.of(engine), homes.name(engine)
+    home = homes.of(engine)
+    name = home.name(engine)
     migrations = migrate.MIGRATIONS
-    newest = migrate.newest(migrations)
+    known = migrate.versions(migrations)
     with engine.connect() as connection:
         found = migrate.version(connection) if home.is_record(connection, name) else None
-    if found == newest:
+    if found == known[-1]:
         return
-    _not_newer(found, newest, name)
-    with engine.connect() as connection:
-        home.begin_writing(connection)
-        with connection.begin():
-            # Another process may have been quicker while this one waited for the lock.
-            found = migrate.version(connection)
-            if found == newest:
-                return
-            _not_newer(found, newest, name)
-            if found is not None:
-                home.keep_older(engine, found)
-            migrate.upgrade(connection, migrations)
-            home.claim(connection)
-            if found is not None:
-                # What this version derives, older ones may not have.
-                store.rebuild(connection)
+    if found is None and not create:
+        raise RecordError(f"there is no record {name}; make one with `onrecord add`, or name another with --record")
+    _not_newer(found, known, name)
+    with engine.connect() as connection, home.writing(connection):
+        # Another process may have been quicker while this one waited for the lock.
+        found = migrate.version(connection)
+        if found == known[-1]:
+            return
+        _not_newer(found, known, name)
+        if found is not None:
+            home.keep_older(engine, found)
+        migrate.upgrade(connection, migrations)
+        home.claim(connection)
+        if found is not None:
+            # What this version derives, older ones may not have.
+            store.rebuild(connection)
 
 
-def _not_newer(found: str | None, newest: str, name: str) -> None:
-    if found is not None and found > newest:
+def _not_newer(found: str | None, known: list[str], name: str) -> None:
+    if found is not None and found not in known:
         raise RecordTooNew(
-            f"{name} was written by a newer version of Onrecord (record version {found}, this one knows {newest}); "
+            f"{name} was written by a newer version of Onrecord (record version {found}, this one knows {known[-1]}); "
             "update with `pip install -U onrecord`"
         )
 

@@ -7,6 +7,7 @@ import glob
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import orjson
@@ -88,9 +89,12 @@ def explain(error: BaseException | None, name: str) -> RecordError:
     return RecordError(f"{name}: {error}")
 
 
-def begin_writing(connection: Connection) -> None:
-    """Take the writer's lock now: a reader that becomes a writer midway could only fail."""
+@contextmanager
+def writing(connection: Connection) -> Iterator[None]:
+    """Write in one transaction, which takes the writer's lock now: a reader that becomes one midway could only fail."""
     connection.execution_options(writes=True)
+    with connection.begin():
+        yield
 
 
 def is_record(connection: Connection, name: str) -> bool:
@@ -107,17 +111,25 @@ def claim(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def copy(path: Path, target: Path) -> None:
+def copy(engine: Engine, target: Path) -> None:
     """Make a consistent copy of the record, whoever writes meanwhile; it appears whole or not at all."""
+    address, _ = _address(path_of(engine))
+    # A connection of its own: SQLite copies nothing from one that is writing.
+    with (
+        aside(target) as unfinished,
+        contextlib.closing(sqlite3.connect(address, uri=True)) as source,
+        contextlib.closing(sqlite3.connect(unfinished)) as copied,
+    ):
+        source.backup(copied)
+
+
+@contextmanager
+def aside(target: Path) -> Iterator[Path]:
+    """Give a file beside ``target`` that takes its name in the end, if nothing fails."""
     unfinished = target.with_name(target.name + ".unfinished")
-    address, _ = _address(path)
+    unfinished.unlink(missing_ok=True)
     try:
-        # A connection of its own: SQLite copies nothing from one that is writing.
-        with (
-            contextlib.closing(sqlite3.connect(address, uri=True)) as source,
-            contextlib.closing(sqlite3.connect(unfinished)) as copied,
-        ):
-            source.backup(copied)
+        yield unfinished
         unfinished.replace(target)
     except BaseException:
         unfinished.unlink(missing_ok=True)
@@ -127,7 +139,7 @@ def copy(path: Path, target: Path) -> None:
 def keep_older(engine: Engine, version: str) -> None:
     """Copy the record of this version to a file beside it before it is brought up."""
     path = path_of(engine)
-    copy(path, path.with_name(f"{path.name}.{version}.bak"))
+    copy(engine, path.with_name(f"{path.name}.{version}.bak"))
 
 
 def scrub(engine: Engine) -> tuple[str, ...]:
@@ -229,6 +241,11 @@ _RECOUNT = text(
     "JOIN derived_present_readings p ON p.reading_key = s.reading_key WHERE s.key BETWEEN :first AND :last"
 )
 _RECOUNTED_AT_ONCE = 5000
+
+
+def name(engine: Engine) -> str:
+    """Give the file's name."""
+    return str(path_of(engine))
 
 
 def path_of(engine: Engine) -> Path:

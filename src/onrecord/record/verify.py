@@ -61,10 +61,17 @@ def verify(connection: Connection, progress: Progress) -> Iterator[Misfit]:
         yield Misfit("the grouping of near copies", f"is not that of the texts; {_REBUILD}")
 
 
-def _read_through(what: str, look: Callable[..., Iterator[Misfit]], *given: Any) -> Iterator[Misfit]:  # noqa: ANN401 - whatever ``look`` takes
+def _read_through(
+    what: str,
+    look: Callable[..., Iterator[Misfit]],
+    connection: Connection,
+    *given: Any,  # noqa: ANN401 - whatever ``look`` takes
+) -> Iterator[Misfit]:
     """Look at one thing; where it cannot even be read, that is what does not fit."""
     try:
-        yield from look(*given)
+        # PostgreSQL ends a transaction with its first error, unless there is a point before it to go back to.
+        with connection.begin_nested():
+            yield from look(connection, *given)
     except _UNREADABLE as error:
         yield Misfit(what, f"cannot be read ({getattr(error, 'orig', error)})")
 

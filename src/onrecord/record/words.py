@@ -41,7 +41,7 @@ def match(quote: Iterable[Term], speaker: Iterable[Term]) -> str:
     return " AND ".join(f"{column} : ({' AND '.join(found)})" for column, found in columns if found)
 
 
-def cut(texts: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, str, str, int]]:
+def cut(texts: Iterable[tuple[int, str, str | None]]) -> Iterator[tuple[int, str, str, int]]:
     """Give each word of rows of key, quote and speaker's name: key, ``quote`` or ``speaker_name``, word, and place."""
     with _index(texts) as connection:
         connection.execute("CREATE VIRTUAL TABLE places USING fts5vocab(words, instance)")
@@ -59,7 +59,7 @@ def snippets(quotes: Mapping[int, str], quote: Iterable[Term]) -> dict[int, Part
 
 
 @contextmanager
-def _index(texts: Iterable[tuple[int, str, str]]) -> Iterator[sqlite3.Connection]:
+def _index(texts: Iterable[tuple[int, str, str | None]]) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"CREATE VIRTUAL TABLE words USING fts5(quote, speaker_name, {TOKENIZE})")
         connection.executemany("INSERT INTO words(rowid, quote, speaker_name) VALUES (?, ?, ?)", texts)
@@ -67,8 +67,7 @@ def _index(texts: Iterable[tuple[int, str, str]]) -> Iterator[sqlite3.Connection
 
 
 def _term(term: Term) -> str:
-    # A string of FTS5 ends at NUL, and a lone surrogate cannot be written as UTF-8.
-    words = term.words.replace("\x00", " ").encode(errors="replace").decode().replace('"', '""')
+    words = term.words.replace('"', '""')
     return f'"{words}"*' if term.prefix else f'"{words}"'
 
 
