@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import quoting
+from newsroom import only_in_a_file, run
 from onrecord import ingest
 from onrecord.errors import ForgottenError, RecordError
 from onrecord.facts import Capture, Document, Metadata, Reading
@@ -23,9 +24,9 @@ DOCUMENT = quoting.document(
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(place: str) -> Iterator[Record]:
     """The document among many others, read twice, its title learned later."""
-    with open_record(tmp_path / "test.db") as opened:
+    with open_record(place) as opened:
         for n in range(30):
             other = quoting.document(f"Ilan Dorsey said: “Number {n} of the {'harbour ' * n}.”", f"{n}.txt")
             opened.add(other, None, quoting.read(other))
@@ -42,6 +43,7 @@ def words_in(path: Path) -> set[str]:
     return {word for word in WORDS if word.lower().encode() in data}
 
 
+@only_in_a_file
 def test_no_word_is_left_in_any_byte_of_the_files(record: Record) -> None:
     assert words_in(Path(record.name)) == set(WORDS)
     erased = record.forget(DOCUMENT.id)
@@ -60,8 +62,7 @@ def test_everything_else_stays_and_fits(record: Record) -> None:
 
 def test_a_dated_tombstone_with_the_hash_is_left(record: Record) -> None:
     erased = record.forget(DOCUMENT.id)
-    with closing(sqlite3.connect(Path(record.name))) as connection:
-        assert (DOCUMENT.id, erased.forgotten_at) in connection.execute("SELECT * FROM tombstones").fetchall()
+    assert (DOCUMENT.id, erased.forgotten_at) in run(record, "SELECT * FROM tombstones")
 
 
 def test_what_was_forgotten_is_refused_and_the_others_are_kept(record: Record) -> None:
@@ -84,18 +85,18 @@ def _never(document: Document) -> Reading:
     raise AssertionError(f"{document.name} was read")
 
 
-def test_the_same_bytes_are_refused_whatever_text_is_made_of_them(tmp_path: Path) -> None:
+def test_the_same_bytes_are_refused_whatever_text_is_made_of_them(place: str) -> None:
     page = Capture(name="a.html", data=b"<p>It came.", media_type="text/html", metadata=Metadata(language="en"))
-    with open_record(tmp_path / "test.db") as record:
+    with open_record(place) as record:
         record.add(quoting.document("It came.", extractor="page-1"), page, None)
         record.forget(quoting.document("It came.").id)
         with pytest.raises(ForgottenError):
             record.add(quoting.document("It came. Share this.", extractor="page-2"), page, None)
 
 
-def test_bytes_that_another_version_was_made_of_are_still_taken(tmp_path: Path) -> None:
+def test_bytes_that_another_version_was_made_of_are_still_taken(place: str) -> None:
     page = Capture(name="a.html", data=b"<p>It came.", media_type="text/html", metadata=Metadata(language="en"))
-    with open_record(tmp_path / "test.db") as record:
+    with open_record(place) as record:
         older, newer = (quoting.document(f"It came. {n}", extractor=f"page-{n}") for n in range(2))
         record.add(older, page, None)
         record.add(newer, page, None)
@@ -107,14 +108,14 @@ def test_bytes_that_another_version_was_made_of_are_still_taken(tmp_path: Path) 
 
 def test_it_is_taken_back_where_that_is_said(record: Record) -> None:
     record.forget(DOCUMENT.id)
-    with open_record(Path(record.name), again=True) as other:
+    with open_record(record.name, again=True) as other:
         assert other.add(DOCUMENT, None, quoting.read(DOCUMENT)) is Outcome.NEW
     assert record.add(DOCUMENT, None, None) is Outcome.KNOWN
     assert list(record.verify()) == []
 
 
-def test_other_versions_stay_joined_and_are_named(tmp_path: Path) -> None:
-    with open_record(tmp_path / "test.db") as record:
+def test_other_versions_stay_joined_and_are_named(place: str) -> None:
+    with open_record(place) as record:
         versions = [quoting.document(f"Version {n}.", url="https://quay.example/1") for n in range(3)]
         for version in versions:
             record.add(version, None, None)
@@ -123,6 +124,7 @@ def test_other_versions_stay_joined_and_are_named(tmp_path: Path) -> None:
         assert record.provenances(ids[2])[0].older == (ids[0],)
 
 
+@only_in_a_file
 def test_words_that_another_process_still_reads_are_told_and_cleared_later(
     record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,6 +139,7 @@ def test_words_that_another_process_still_reads_are_told_and_cleared_later(
     assert words_in(Path(record.name)) == set()
 
 
+@only_in_a_file
 def test_copies_beside_the_record_are_named(record: Record) -> None:
     copy = Path(record.name).with_name("test.db.0001.bak")
     record.backup(copy)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 import quoting
+from newsroom import run
 from onrecord.errors import RecordError
 from onrecord.record import Record, Verdict, open_record
 
@@ -17,16 +15,10 @@ from onrecord.record import Record, Verdict, open_record
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    with open_record(tmp_path / "test.db") as opened:
+def record(place: str) -> Iterator[Record]:
+    with open_record(place) as opened:
         opened.add(quoting.document(), None, quoting.read(quoting.document()))
         yield opened
-
-
-def change(record: Record, sql: str) -> None:
-    with closing(sqlite3.connect(Path(record.name))) as connection:
-        connection.execute(sql)
-        connection.commit()
 
 
 def test_a_judgement_names_who_when_and_why(record: Record) -> None:
@@ -77,5 +69,5 @@ def test_a_statement_that_is_not_here_cannot_be_judged(record: Record) -> None:
 )
 def test_a_judgement_that_was_edited_is_named(record: Record, sql: str, why: str) -> None:
     record.judge(STATEMENT.id, Verdict.YES, "Edda Quill")
-    change(record, sql)
+    run(record, sql)
     assert any(why in misfit.why for misfit in record.verify())

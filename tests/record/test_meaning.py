@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 import quoting
+from newsroom import run
 from onrecord.facts import Meaning, Mode, Reading
 from onrecord.record import Query, Record, meaning, open_record
 
@@ -41,8 +39,8 @@ def add(record: Record, number: int, said: int = 2, outlet: str | None = None) -
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    with open_record(tmp_path / "test.db") as opened:
+def record(place: str) -> Iterator[Record]:
+    with open_record(place) as opened:
         for number in range(1, 6):
             add(opened, number, outlet="The Quay" if number < 3 else "The Tide")
         yield opened
@@ -143,16 +141,14 @@ def test_what_is_forgotten_is_found_no_more(record: Record) -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        "UPDATE derived_sketches SET sketches = zeroblob(96) WHERE reading_key = 1",
+        "UPDATE derived_sketches SET sketches = substr(sketches, 2) WHERE reading_key = 1",
         "DELETE FROM derived_sketches WHERE reading_key = 1",
-        "UPDATE derived_vectors SET vectors = zeroblob(5) WHERE reading_key = 1",
+        "UPDATE derived_vectors SET vectors = substr(vectors, 2) WHERE reading_key = 1",
         "DELETE FROM derived_vectors WHERE reading_key = 1",
     ],
 )
 def test_what_was_changed_is_named_and_made_again(record: Record, sql: str) -> None:
-    with closing(sqlite3.connect(record.name)) as connection:
-        connection.execute(sql)
-        connection.commit()
+    run(record, sql)
     assert any("has vectors that are not its statements'" in misfit.why for misfit in record.verify())
     record.rebuild()
     assert list(record.verify()) == []

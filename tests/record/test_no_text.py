@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import quoting
+from newsroom import only_in_a_file, run
 from onrecord.errors import RecordError
 from onrecord.record import Outcome, Query, Record, open_record
 from onrecord.views.about import about
@@ -21,12 +20,13 @@ DOCUMENT = quoting.document(TEXT)
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    with open_record(tmp_path / "test.db", keep_texts=False) as opened:
+def record(place: str) -> Iterator[Record]:
+    with open_record(place, keep_texts=False) as opened:
         assert opened.add(DOCUMENT, None, quoting.read(DOCUMENT)) is Outcome.NEW
         yield opened
 
 
+@only_in_a_file
 def test_no_word_of_the_text_but_what_was_said_is_in_the_files(record: Record) -> None:
     data = b"".join(file.read_bytes() for file in Path(record.name).parent.glob("test.db*"))
     assert "“Never.”".encode() in data
@@ -65,9 +65,7 @@ def test_a_newer_reader_may_read_it_again_from_its_source(record: Record) -> Non
 )
 def test_what_is_kept_can_still_be_verified(record: Record, sql: str, why: str) -> None:
     assert list(record.verify()) == []
-    with closing(sqlite3.connect(Path(record.name))) as connection:
-        connection.execute(sql)
-        connection.commit()
+    run(record, sql)
     assert why in record_misfits(record)
 
 
@@ -76,7 +74,7 @@ def record_misfits(record: Record) -> str:
 
 
 def test_what_is_there_stays_as_it_was_kept(record: Record) -> None:
-    with open_record(Path(record.name)) as other:
+    with open_record(record.name) as other:
         assert other.add(DOCUMENT, None, quoting.read(DOCUMENT)) is Outcome.KNOWN
     assert not record.provenances(DOCUMENT.id)[0].text_kept
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import quoting
+from newsroom import only_in_a_file, run
 from onrecord.errors import EvidenceError, RecordError
 from onrecord.facts import Document, Metadata, Reading, Span, Statement
 from onrecord.record import Outcome, Query, Record, open_record
@@ -20,14 +18,9 @@ HOPED = "Ilan Dorsey hoped: “The ferries will run.” Mira Tessarić said: “
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    with open_record(tmp_path / "test.db") as opened:
+def record(place: str) -> Iterator[Record]:
+    with open_record(place) as opened:
         yield opened
-
-
-def sql(record: Record, query: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(Path(record.name))) as connection:
-        return connection.execute(query).fetchall()
 
 
 def add(record: Record, document: Document, reading: Reading | None = None) -> Outcome:
@@ -69,15 +62,15 @@ def test_a_statement_of_many_spans_comes_out_as_it_went_in(record: Record) -> No
 
 def test_adding_a_document_again_changes_nothing(record: Record) -> None:
     add(record, quoting.document())
-    before = sql(record, "SELECT * FROM captures"), sql(record, "SELECT * FROM statements")
+    before = run(record, "SELECT * FROM captures"), run(record, "SELECT * FROM statements")
     assert add(record, quoting.document()) is Outcome.KNOWN
-    assert (sql(record, "SELECT * FROM captures"), sql(record, "SELECT * FROM statements")) == before
+    assert (run(record, "SELECT * FROM captures"), run(record, "SELECT * FROM statements")) == before
 
 
 def test_one_text_of_two_outlets_is_one_document_with_two_captures(record: Record) -> None:
     add(record, quoting.document(url="https://a.example/1", outlet="A"))
     assert add(record, quoting.document(url="https://b.example/1", outlet="B")) is Outcome.KNOWN
-    assert sql(record, "SELECT url, outlet FROM captures") == [
+    assert run(record, "SELECT url, outlet FROM captures") == [
         ("https://a.example/1", "A"),
         ("https://b.example/1", "B"),
     ]
@@ -91,8 +84,8 @@ def test_a_changed_text_at_the_same_address_takes_the_place_of_the_old(record: R
     assert add(record, new) is Outcome.VERSION
     assert quotes(record) == ["“No.”"]
     assert not record.search(Query(words="yes")).hits
-    assert sql(record, "SELECT speaker, quote FROM statements_full") == [("Ilan Dorsey", "“No.”")]
-    assert sql(record, "SELECT supersedes FROM documents_full WHERE superseded_by IS NULL") == [(old.id,)]
+    assert run(record, "SELECT speaker, quote FROM statements_full") == [("Ilan Dorsey", "“No.”")]
+    assert run(record, "SELECT supersedes FROM documents_full WHERE superseded_by IS NULL") == [(old.id,)]
     [kept] = record.entries_by_id(quoting.read(old).statements[0].id)
     assert kept.superseded
 
@@ -205,32 +198,37 @@ def test_a_document_that_does_not_exist_is_told(record: Record) -> None:
         record.document("abc")
 
 
+_EMPTY_INDEX = (
+    "INSERT INTO derived_statement_words(derived_statement_words) VALUES ('delete-all')",
+    "DELETE FROM derived_statement_words",
+)
+
+
 def test_everything_derived_can_be_made_again(record: Record) -> None:
     for text in (HOPED, quoting.HARBOUR):
         add(record, quoting.document(text))
         add(record, quoting.document(text), quoting.read_again(quoting.document(text)))
     before = record.search(Query(words="the* OR harbour")), record.search(Query(words="will")), quotes(record)
-    with closing(sqlite3.connect(Path(record.name))) as connection:
-        connection.execute("DELETE FROM derived_present_readings")
-        connection.execute("INSERT INTO derived_statement_words(derived_statement_words) VALUES ('delete-all')")
-        connection.commit()
+    run(record, "DELETE FROM derived_present_readings", _EMPTY_INDEX["://" in record.name])
     assert quotes(record) == []
     record.rebuild()
     assert (record.search(Query(words="the* OR harbour")), record.search(Query(words="will")), quotes(record)) == before
 
 
+@only_in_a_file
 def test_the_index_of_words_agrees_with_the_statements(record: Record) -> None:
     add(record, quoting.document(HOPED))
     add(record, quoting.document(HOPED), quoting.read_again(quoting.document(HOPED)))
-    assert sql(record, "SELECT count(*) FROM derived_statement_words WHERE derived_statement_words MATCH 'will'") == [
+    assert run(record, "SELECT count(*) FROM derived_statement_words WHERE derived_statement_words MATCH 'will'") == [
         (1,)
     ]
 
 
+@only_in_a_file
 def test_an_entry_takes_less_than_two_kilobytes(record: Record) -> None:
     sentence = "Mira Tessarić said: “Arvenia will in no case close the old harbour before the winter, number {}.” "
     texts = ["".join(sentence.format(20 * n + i) for i in range(20)) for n in range(100)]
     record.add_all([(quoting.document(text), None, quoting.read(quoting.document(text))) for text in texts])
-    [[count]] = sql(record, "SELECT count(*) FROM statements")
-    [[size]] = sql(record, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    [[count]] = run(record, "SELECT count(*) FROM statements")
+    [[size]] = run(record, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
     assert size / count < 2048

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -20,8 +19,8 @@ DOCUMENTS = [
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    with open_record(tmp_path / "test.db") as opened:
+def record(place: str) -> Iterator[Record]:
+    with open_record(place) as opened:
         for document in DOCUMENTS:
             opened.add(document, None, quoting.read(document))
         yield opened
@@ -50,7 +49,7 @@ def test_every_statement_is_a_row_under_the_names_of_the_json_form(record: Recor
     assert first["confidence"] == "0.87"
 
 
-def test_an_empty_record_gives_no_lines_and_only_a_heading(tmp_path: Path) -> None:
-    with open_record(tmp_path / "empty.db") as record:
+def test_an_empty_record_gives_no_lines_and_only_a_heading(place: str) -> None:
+    with open_record(place) as record:
         assert list(export.jsonl(record)) == []
         assert len(list(export.rows(record))) == 1

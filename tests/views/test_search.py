@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,9 +23,13 @@ REPORTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
-    with open_record(tmp_path_factory.mktemp("search") / "test.db") as opened:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def record(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    if request.param == "sqlite":
+        place = str(tmp_path_factory.mktemp("search") / "test.db")
+    else:
+        place = request.getfixturevalue("server").database()
+    with open_record(place) as opened:
         for text, outlet, published in REPORTS:
             document = quoting.document(text)
             language = "en" if outlet == "The Tide" else None
@@ -128,8 +131,8 @@ def test_pages_are_the_whole_cut_in_pieces(record: Record, words: str) -> None:
     assert pages == whole
 
 
-def test_what_is_added_meanwhile_is_on_no_later_page(tmp_path: Path) -> None:
-    with open_record(tmp_path / "test.db") as record:
+def test_what_is_added_meanwhile_is_on_no_later_page(place: str) -> None:
+    with open_record(place) as record:
         for n in range(3):
             document = quoting.document(f"Ilan Dorsey said: “Harbour {n}.”")
             record.add(document, None, quoting.read(document))
@@ -142,9 +145,9 @@ def test_what_is_added_meanwhile_is_on_no_later_page(tmp_path: Path) -> None:
     assert second.next is None
 
 
-def test_copies_are_left_out_where_originals_are_asked_for(tmp_path: Path) -> None:
+def test_copies_are_left_out_where_originals_are_asked_for(place: str) -> None:
     wire = " ".join(f"The number {n} ferry of Arvenia sailed at dawn." for n in range(20))
-    with open_record(tmp_path / "test.db") as record:
+    with open_record(place) as record:
         for outlet, published in (("The Tide", "2031-05-04"), ("The Quay", "2031-05-03")):
             document = quoting.document(f"{wire} Mira Tessarić said: “{outlet} is early.”", outlet=outlet)
             document = replace(document, metadata=replace(document.metadata, published=published))

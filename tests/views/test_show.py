@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -19,8 +18,8 @@ TEXT = "🙂 Earlier.\nMira Tessarić said: “Never.” She left.\nLater."
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    with open_record(tmp_path / "test.db") as opened:
+def record(place: str) -> Iterator[Record]:
+    with open_record(place) as opened:
         yield opened
 
 

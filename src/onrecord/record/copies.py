@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Exists, bindparam, delete, exists, func, inse
 
 from onrecord.copies import LOOKED_UP, are_copies, fingerprint, hashes
 from onrecord.facts import Metadata
-from onrecord.record.rows import METADATA, metadata_of
+from onrecord.record.rows import METADATA, metadata_of, streamed
 from onrecord.record.schema import copies, documents, fingerprints, shingles
 
 _AT_ONCE = 500
@@ -238,9 +238,10 @@ def _count(connection: Connection) -> _Count:
     """Compare all documents at once, as ``enter`` compares one after the other."""
     chosen = select(fingerprints).order_by(fingerprints.c.document_key)
     keys, samples = [], []
-    for key, made in connection.execute(chosen, execution_options={"yield_per": 1000}):
-        keys.append(key)
-        samples.append(bytes(made))
+    with streamed(connection, chosen) as found:
+        for key, made in found:
+            keys.append(key)
+            samples.append(bytes(made))
     if not keys:
         return _Count([], [])
     looked_up = [hashes(made)[:LOOKED_UP] for made in samples]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, Table, bindparam, exists, func, s
 from onrecord.errors import RecordError
 from onrecord.facts import Document, Metadata, Reading, Statement
 from onrecord.jsonform import entry_json
-from onrecord.record.rows import METADATA, figure_of, mention_of, metadata_of, statement_digest, statement_of
+from onrecord.record.rows import METADATA, figure_of, mention_of, metadata_of, statement_digest, statement_of, streamed
 from onrecord.record.schema import captures, documents, figures, present_readings, readings, statements
 
 
@@ -88,9 +88,10 @@ def shown(connection: Connection) -> Iterator[Entry]:
         .order_by(present_readings.c.document_key)
     )
     # Document by document: sorting all statements at once would hold the whole record in memory.
-    for some in connection.execute(newest, execution_options={"yield_per": 50}).scalars().partitions():
-        chosen = _entries.where(statements.c.reading_key.in_(some)).order_by(documents.c.key, statements.c.key)
-        yield from map(_entry, connection.execute(chosen).mappings())
+    with streamed(connection, newest) as keys:
+        for some in keys.scalars().partitions(50):
+            chosen = _entries.where(statements.c.reading_key.in_(some)).order_by(documents.c.key, statements.c.key)
+            yield from map(_entry, connection.execute(chosen).mappings())
 
 
 def document(connection: Connection, start: str) -> list[Document]:

@@ -36,6 +36,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from onrecord.errors import RecordDamaged, RecordError
 from onrecord.record import migrate, sqlite
 from onrecord.record.query import Term
+from onrecord.record.rows import streamed
 from onrecord.record.schema import present_readings, statements, tables
 from onrecord.record.words import Matches, cut
 
@@ -145,9 +146,9 @@ def copy(engine: Engine, target: Path) -> None:
                 migrate.upgrade(copied, migrate.MIGRATIONS)
                 sqlite.claim(copied)
                 for kept in tables.sorted_tables:
-                    rows = source.execute(select(kept).order_by(*kept.primary_key), execution_options=_STREAMED)
-                    for some in rows.mappings().partitions():
-                        copied.execute(insert(kept), [dict(row) for row in some])
+                    with streamed(source, select(kept).order_by(*kept.primary_key)) as rows:
+                        for some in rows.mappings().partitions():
+                            copied.execute(insert(kept), [dict(row) for row in some])
                 sqlite.rebuild_words(copied)
         finally:
             file.dispose()
@@ -240,7 +241,6 @@ _ADVICE = {
 _WORDS = table(
     "derived_statement_words", column("key", BigInteger), column("quote", TSVECTOR), column("speaker_name", TSVECTOR)
 )
-_STREAMED = {"yield_per": 1000}
 _TEXTS = select(statements.c.key, statements.c.quote, statements.c.speaker_name)
 _ALIKE = """
 SELECT count(*) FROM json_to_recordset(CAST(:made AS json)) AS made(key bigint, quote text, speaker_name text)
@@ -256,8 +256,9 @@ WHERE datname = current_database() AND backend_xmin IS NOT NULL AND pid <> pg_ba
 def _present_vectors(connection: Connection) -> Iterator[list[dict[str, Any]]]:
     """Give what the index ought to hold, some statements at a time."""
     chosen = _TEXTS.join(present_readings, present_readings.c.reading_key == statements.c.reading_key)
-    for some in connection.execute(chosen, execution_options=_STREAMED).partitions():
-        yield _vectors(some)
+    with streamed(connection, chosen) as texts:
+        for some in texts.partitions():
+            yield _vectors(some)
 
 
 def _vectors(texts: Iterable[Any]) -> list[dict[str, Any]]:

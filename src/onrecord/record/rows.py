@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVarTuple
 
 import orjson
+from sqlalchemy import Connection, CursorResult, Select
 
 from onrecord.facts import (
     CueKind,
@@ -24,6 +25,7 @@ from onrecord.facts import (
 from onrecord.record.schema import statements
 
 Row = dict[str, Any]
+_Columns = TypeVarTuple("_Columns")
 
 METADATA = ("url", "title", "outlet", "author", "published", "language", "original_language", "translated")
 
@@ -32,6 +34,11 @@ _STATEMENT = tuple(c.name for c in statements.c if c.name not in ("key", "readin
 
 # SQLAlchemy's names of columns are a kind of str of its own.
 _CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
+
+
+def streamed(connection: Connection, chosen: Select[*_Columns]) -> CursorResult[*_Columns]:
+    """Give rows of which few are in memory; to be closed, which a server waits for, by ``with``."""
+    return connection.execute(chosen, execution_options={"yield_per": 1000})
 
 
 def digest(value: object) -> str:

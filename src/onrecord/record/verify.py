@@ -17,7 +17,15 @@ from onrecord.facts import Document, Reading, Statement, quote_of
 from onrecord.record import copies, homes, meaning, store
 from onrecord.record.evidence import fits
 from onrecord.record.judgements import judgement_digest
-from onrecord.record.rows import figure_of, mention_of, metadata_of, reading_digest, statement_digest, statement_of
+from onrecord.record.rows import (
+    figure_of,
+    mention_of,
+    metadata_of,
+    reading_digest,
+    statement_digest,
+    statement_of,
+    streamed,
+)
 from onrecord.record.schema import documents, figures, judgements, present_readings, readings, statements, tombstones
 
 Progress = Callable[[int, int], None]
@@ -47,10 +55,10 @@ def verify(connection: Connection, progress: Progress) -> Iterator[Misfit]:
     for stray in home.strays(connection):
         yield Misfit(stray, "belongs to nothing; restore the record from a backup")
     total = connection.execute(select(func.count()).select_from(documents)).scalar_one()
-    keys = connection.execute(select(documents.c.key).order_by(documents.c.key), execution_options={"yield_per": 1000})
-    for done, key in enumerate(keys.scalars(), 1):
-        yield from _read_through(f"document number {key}", _document, connection, key)
-        progress(done, total)
+    with streamed(connection, select(documents.c.key).order_by(documents.c.key)) as keys:
+        for done, key in enumerate(keys.scalars(), 1):
+            yield from _read_through(f"document number {key}", _document, connection, key)
+            progress(done, total)
     yield from _read_through("a judgement", _judgements, connection)
     for (id_,) in connection.execute(select(documents.c.id).join(tombstones, tombstones.c.sha256 == documents.c.id)):
         yield Misfit(f"document {id_}", "is here although it was forgotten; `onrecord forget` it again")
@@ -151,12 +159,13 @@ def _rows(connection: Connection, table: Table, reading: int) -> list[dict[str, 
 def _judgements(connection: Connection) -> Iterator[Misfit]:
     there = exists().where(statements.c.id == judgements.c.statement)
     chosen = select(judgements, there.label("there")).order_by(judgements.c.key)
-    for row in connection.execute(chosen, execution_options={"yield_per": 1000}).mappings():
-        what = f"judgement {row['key']} on statement {row['statement']}"
-        if row["digest"] != judgement_digest(row):
-            yield Misfit(what, "is not as it was stored: its digest is another")
-        if not row["there"]:
-            yield Misfit(what, "is on a statement that is not here")
+    with streamed(connection, chosen) as found:
+        for row in found.mappings():
+            what = f"judgement {row['key']} on statement {row['statement']}"
+            if row["digest"] != judgement_digest(row):
+                yield Misfit(what, "is not as it was stored: its digest is another")
+            if not row["there"]:
+                yield Misfit(what, "is on a statement that is not here")
 
 
 def _present(connection: Connection) -> Iterator[Misfit]:
