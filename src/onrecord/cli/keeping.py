@@ -1,0 +1,104 @@
+"""Commands that keep a record sound: `verify`, `backup`, `forget` and `rebuild`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from onrecord.cli.options import record_option
+from onrecord.cli.output import ALL_WELL, SOME_BAD, tell
+
+
+@click.command()
+@record_option
+def verify(path: str) -> int:
+    """Check a record against itself, and name what does not fit.
+
+    Every stretch against its text, every text, reading and statement against its digest, and all that is counted is
+    counted again. Others may write meanwhile.
+
+    \b
+    Example:
+      onrecord verify --record strait.db
+    """
+    from onrecord.record import open_record
+    from onrecord.screen import clean, counting
+
+    amiss = 0
+    with open_record(path, create=False) as record, counting(sys.stderr, "documents") as hear:
+        for misfit in record.verify(hear):
+            amiss += 1
+            click.echo(f"{clean(misfit.what)}: {clean(misfit.why)}")
+        counts = record.counts()
+    click.echo(
+        f"{path}: {counts.documents:,} documents, {counts.readings:,} readings; "
+        + (f"{amiss:,} things do not fit" if amiss else "everything fits")
+    )
+    return SOME_BAD if amiss else ALL_WELL
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False), metavar="FILE")
+@record_option
+def backup(file: str, path: str) -> int:
+    """Copy a record to FILE as it is at one moment, while others may write.
+
+    The copy is a record. It is written aside and takes its name when it is whole; an older copy of that name is
+    replaced.
+
+    \b
+    Example:
+      onrecord backup /mnt/safe/strait.db --record strait.db
+    """
+    from onrecord.record import open_record
+
+    with open_record(path, create=False) as record:
+        record.backup(file)
+    click.echo(f"{file}: a copy of {path}")
+    return ALL_WELL
+
+
+@click.command()
+@click.argument("document", metavar="DOCUMENT")
+@record_option
+def forget(document: str, path: str) -> int:
+    """Erase a document and all that was found in it, for good.
+
+    DOCUMENT is its id, or 8 or more of its first digits, as `onrecord about` tells it. The whole file is written anew,
+    so that the words are in none of its pages. What stays are the date and the hashes of the text and of the bytes it
+    came from: `onrecord add` refuses them, unless it is told --again.
+
+    \b
+    Example:
+      onrecord forget 7d2be81f60c4
+    """
+    from onrecord.record import open_record
+
+    with open_record(path, create=False) as record:
+        erased = record.forget(document)
+    click.echo(f"{path}: document {erased.document} was forgotten on {erased.forgotten_at[:10]}")
+    for version in erased.versions:
+        tell(f"another version of it is still here: onrecord forget {version}")
+    for file in erased.remains:
+        tell(f"{file} may still hold its words; remove it, or where it is a log, forget again when no one else reads")
+    return ALL_WELL
+
+
+@click.command()
+@record_option
+def rebuild(path: str) -> int:
+    """Compute again what a record derives: its index of words, and which readings are shown.
+
+    \b
+    Example:
+      onrecord rebuild --record strait.db
+    """
+    from onrecord.record import open_record
+
+    with open_record(path, create=False) as record:
+        record.rebuild()
+    return ALL_WELL
+
+
+COMMANDS = (verify, backup, forget, rebuild)

@@ -1,0 +1,116 @@
+"""Commands that read texts: `read` and `add`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.options import about_sources, json_option, metadata, record_option
+from onrecord.cli.output import ALL_WELL, SOME_BAD, fault, tell, write_lines
+from onrecord.errors import ModelError, OnrecordError
+
+if TYPE_CHECKING:
+    from onrecord.facts import Capture, Document, Reading
+
+
+@click.command()
+@about_sources
+@json_option
+def read(sources: tuple[str, ...], max_chars: int, as_json: bool, **about: str | None) -> int:
+    """Show what is said in texts, and keep nothing.
+
+    A SOURCE is a file (text, HTML, JSONL), a folder, a quoted pattern, or - for standard input.
+
+    \b
+    Examples:
+      onrecord read interview.txt
+      onrecord read 'news/*.html' --json > statements.jsonl
+      pbpaste | onrecord read - --outlet "Veltan Post" --published 2031-05-14
+    """
+    from onrecord.jsonform import statement_json
+    from onrecord.screen import Screen
+    from onrecord.sources.files import captures
+
+    screen = Screen(sys.stdout)
+    bad = 0
+    for capture in captures(sources, metadata(about), max_chars):
+        found = capture if isinstance(capture, OnrecordError) else _read(capture, max_chars)
+        if isinstance(found, OnrecordError):
+            tell(str(found))
+            bad += 1
+            continue
+        document, reading = found
+        for note in document.notes:
+            tell(f"{document.name}: {note}")
+        entries = [statement_json(document, statement, reading.reader) for statement in reading.statements]
+        if as_json:
+            write_lines(json.dumps(entry, ensure_ascii=False) for entry in entries)
+        else:
+            screen.statements(document, entries)
+    return SOME_BAD if bad else ALL_WELL
+
+
+@click.command()
+@about_sources
+@record_option
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Processes that read.")
+@click.option("--again", is_flag=True, help="Take back texts that were forgotten.")
+@click.option("--no-text", is_flag=True, help="Keep what is said and hashes, but not the texts.")
+def add(
+    sources: tuple[str, ...], path: str, max_chars: int, jobs: int, again: bool, no_text: bool, **about: str | None
+) -> int:
+    """Read texts and keep what is said in a record.
+
+    What is there already is skipped and stays as it was kept, so the same command goes on after an interruption. A
+    document that cannot be
+    read stops no other; those are listed at the end.
+
+    \b
+    Examples:
+      onrecord add interview.txt --outlet "Veltan Post" --published 2031-05-14
+      onrecord add news/ --jobs 4 --record strait.db
+    """
+    from onrecord import ingest
+    from onrecord.record import open_record
+    from onrecord.screen import progress
+    from onrecord.sources.files import captures
+
+    found = captures(sources, metadata(about), max_chars)
+    with open_record(path, again=again, keep_texts=not no_text) as record, progress(sys.stderr) as hear:
+        report = ingest.add(found, record, jobs=jobs, max_chars=max_chars, progress=hear)
+    read_again = f", {report.readings:,} read again" if report.readings else ""
+    versions = f", {report.versions:,} newer versions" if report.versions else ""
+    click.echo(
+        f"{path}: {report.new:,} new documents{versions}{read_again}, {report.known:,} known already, "
+        f"{report.statements:,} new statements"
+    )
+    if not report.failed:
+        return ALL_WELL
+    tell(f"{report.failed:,} could not be read:")
+    for reason in report.failures:
+        tell(f"  {reason}")
+    if report.failed > len(report.failures):
+        tell(f"  and {report.failed - len(report.failures):,} more")
+    return SOME_BAD
+
+
+def _read(capture: Capture, max_chars: int) -> tuple[Document, Reading] | OnrecordError:
+    """Read one capture; what is wrong with it stops no other."""
+    from onrecord.documents.intake import document_of
+    from onrecord.reading import read
+
+    try:
+        document = document_of(capture, max_chars)
+        return document, read(document)
+    except ModelError:
+        raise
+    except OnrecordError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 - a fault in one document is told, and the others go on
+        return OnrecordError(f"{capture.name}: {fault(error)}")
+
+
+COMMANDS = (read, add)
