@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import count
@@ -22,6 +23,9 @@ from onrecord.record.schema import tables
 
 # A newsroom's own user: it owns its databases, and has no other right.
 USER, PASSWORD = "newsroom", "straits"
+
+# Another, who owns nothing.
+READER = "intern"
 
 # PostgreSQL does not run as root, so that root runs it as the user that Debian's package makes.
 _AS_POSTGRES = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
@@ -65,7 +69,8 @@ class Server:
         locale = ("--locale-provider=icu", "--icu-locale=en-US", "--locale=C.UTF-8")
         self._do("initdb", "-U", "postgres", "--auth=scram-sha-256", f"--pwfile={secret}", "--no-sync", *locale)
         self.start()
-        self._administer(f"CREATE ROLE {USER} LOGIN PASSWORD '{PASSWORD}'")
+        for user in (USER, READER):
+            self._administer(f"CREATE ROLE {user} LOGIN PASSWORD '{PASSWORD}'")
         self._shared = self.database()
         open_record(self._shared).close()
 
@@ -93,11 +98,17 @@ class Server:
     def start(self) -> None:
         """Start it, again or for the first time."""
         options = f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._data} -c fsync=off"
-        self._do("pg_ctl", "start", "--wait", f"--log={self._data}.log", f"--options={options}")
+        # What a killed server leaves behind takes a moment to notice, and until then keeps another from starting.
+        self._do("pg_ctl", "start", "--wait", f"--log={self._data}.log", f"--options={options}", tries=50)
 
     def stop(self) -> None:
         """Stop it at once, as if it had crashed."""
         self._do("pg_ctl", "stop", "--wait", "--mode=immediate")
+
+    def table_bytes(self) -> bytes:
+        """Everything that stands in the tables' files, once the server has written it there."""
+        self._administer("CHECKPOINT")
+        return b"".join(path.read_bytes() for path in (self._data / "base").rglob("[0-9]*") if path.is_file())
 
     def _administer(self, sql: str) -> None:
         engine = homes.engine(self.url("postgres", "postgres"), create=False)
@@ -105,10 +116,14 @@ class Server:
             connection.execute(text(sql))
         engine.dispose()
 
-    def _do(self, program: str, *arguments: str) -> None:
+    def _do(self, program: str, *arguments: str, tries: int = 1) -> None:
         command = [*_AS_POSTGRES, str(self._programs / program), f"--pgdata={self._data}", *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
-        assert done.returncode == 0, done.stderr
+        for _ in range(tries):
+            done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
+            if done.returncode == 0:
+                return
+            time.sleep(0.1)
+        raise AssertionError(done.stderr)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def judge(id_: str, verdict: str, path: str, by: str | None, note: str | None) -
 
     with open_record(path, create=False) as record, understood():
         judged = record.judge(id_, Verdict(verdict), by or login(), note)
-    click.echo(f"{path}: {judged.statement} judged {judged.verdict} by {judged.by}")
+    click.echo(f"{record.name}: {judged.statement} judged {judged.verdict} by {judged.by}")
     return ALL_WELL
 
 

@@ -32,7 +32,7 @@ def verify(path: str) -> int:
             click.echo(f"{clean(misfit.what)}: {clean(misfit.why)}")
         counts = record.counts()
     click.echo(
-        f"{path}: {counts.documents:,} documents, {counts.readings:,} readings; "
+        f"{record.name}: {counts.documents:,} documents, {counts.readings:,} readings; "
         + (f"{amiss:,} things do not fit" if amiss else "everything fits")
     )
     return SOME_BAD if amiss else ALL_WELL
@@ -55,7 +55,7 @@ def backup(file: str, path: str) -> int:
 
     with open_record(path, create=False) as record:
         record.backup(file)
-    click.echo(f"{file}: a copy of {path}")
+    click.echo(f"{file}: a copy of {record.name}")
     return ALL_WELL
 
 
@@ -77,11 +77,11 @@ def forget(document: str, path: str) -> int:
 
     with open_record(path, create=False) as record:
         erased = record.forget(document)
-    click.echo(f"{path}: document {erased.document} was forgotten on {erased.forgotten_at[:10]}")
+    click.echo(f"{record.name}: document {erased.document} was forgotten on {erased.forgotten_at[:10]}")
     for version in erased.versions:
         tell(f"another version of it is still here: onrecord forget {version}")
     for file in erased.remains:
-        tell(f"{file} may still hold its words; remove it, or where it is a log, forget again when no one else reads")
+        tell(f"{file} may still hold its words; remove it if it is a copy, else forget again when no one else reads")
     return ALL_WELL
 
 

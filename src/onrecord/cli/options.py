@@ -13,8 +13,8 @@ from onrecord.facts import MAX_CHARS, Metadata
 _Command = TypeVar("_Command", bound=Callable[..., int])
 
 record_option = click.option(
-    "--record", "path", type=click.Path(dir_okay=False), default="onrecord.db", show_default=True, metavar="FILE",
-    help="The file of the record.",
+    "--record", "path", type=click.Path(dir_okay=False), default="onrecord.db", show_default=True, metavar="RECORD",
+    help="Its file, or postgresql://USER@HOST/DATABASE.",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of text.")
 

@@ -84,7 +84,7 @@ def add(
     read_again = f", {report.readings:,} read again" if report.readings else ""
     versions = f", {report.versions:,} newer versions" if report.versions else ""
     click.echo(
-        f"{path}: {report.new:,} new documents{versions}{read_again}, {report.known:,} known already, "
+        f"{record.name}: {report.new:,} new documents{versions}{read_again}, {report.known:,} known already, "
         f"{report.statements:,} new statements"
     )
     if not report.failed:
