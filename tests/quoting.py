@@ -1,4 +1,7 @@
-"""A reader that reads only “NAME said: “WORDS””, so that the record is tested without the model."""
+"""A reader so simple that the record is tested without the model.
+
+It reads “NAME said: “WORDS””, “A presses B”, “A backs B”, “the N Accord” and “in 2031”, and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,28 @@ from onrecord.facts import (
     Capture,
     CueKind,
     Document,
+    End,
     Figure,
     Form,
+    Instrument,
     Kind,
+    Layer,
     Mention,
     Metadata,
     Mode,
     Reading,
+    Relation,
     Span,
     Speaker,
     Statement,
+    Time,
 )
 from onrecord.ingest import Reader
 
 _SAID = re.compile(r"(?P<name>[A-Z]\w+ [A-Z]\w+) (?P<cue>said|hoped): (?P<quote>“[^”]*”)")
+_TIE = re.compile(r"(?P<holder>[A-Z]\w+) (?P<verb>presses|backs) (?P<target>[A-Z]\w+)")
+_ACCORD = re.compile(r"the (?P<name>[A-Z]\w+ Accord)")
+_YEAR = re.compile(r"in (?P<year>\d{4})")
 
 HARBOUR = "Mira Tessarić said: “Arvenia will never close the harbour.”"
 
@@ -39,10 +50,18 @@ def read(document: Document, reader: str = "1-quoting") -> Reading:
     if "CRASH" in document.text:
         raise KeyError("crash")
     found = list(_SAID.finditer(document.text))
+    statements = tuple(_statement(document, match) for match in found)
     return Reading(
         document=document.id,
         reader=reader,
-        statements=tuple(_statement(document, match) for match in found),
+        statements=statements,
+        relations=tuple(_relation(document, match, statements) for match in _TIE.finditer(document.text)),
+        instruments=tuple(
+            Instrument(name=match["name"], span=Span(*match.span("name"))) for match in _ACCORD.finditer(document.text)
+        ),
+        times=tuple(
+            Time(value=match["year"], span=Span(*match.span("year"))) for match in _YEAR.finditer(document.text)
+        ),
         mentions=tuple(_mention(span) for span in _names(found)),
         figures=tuple(
             Figure(name=span.of(document.text), named_at=span, kind=Kind.PERSON, mentions=(span,))
@@ -73,6 +92,23 @@ def _statement(document: Document, match: re.Match[str]) -> Statement:
         cue=Span(*match.span("cue")),
         cue_kind=CueKind.SPEECH if match["cue"] == "said" else CueKind.OTHER,
         confidence=0.87,
+    )
+
+
+def _relation(document: Document, match: re.Match[str], statements: tuple[Statement, ...]) -> Relation:
+    holder, target = (
+        End(name=match[end], kind=Kind.PLACE, span=Span(*match.span(end))) for end in ("holder", "target")
+    )
+    grounds = Span(*match.span())
+    return Relation(
+        document=document.id,
+        holder=holder,
+        target=target,
+        sign=1 if match["verb"] == "backs" else -1,
+        layer=Layer.TOLD,
+        grounds=(grounds,),
+        voice=next((s.id for s in statements if s.content[0].holds(grounds)), None),
+        confidence=0.75,
     )
 
 

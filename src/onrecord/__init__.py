@@ -24,7 +24,7 @@ from onrecord.facts import Capture, Document, Metadata, Mode, Reading, Span, Spe
 if TYPE_CHECKING:
     from onrecord.documents.intake import document_of
     from onrecord.ingest import add
-    from onrecord.jsonform import statement_json
+    from onrecord.jsonform import outlet_relations_json, statements_json
     from onrecord.reading import read
     from onrecord.record import Query, Record, open_record
     from onrecord.sources.files import captures
@@ -58,10 +58,11 @@ __all__ = [
     "captures",
     "document_of",
     "open_record",
+    "outlet_relations_json",
     "read",
     "search",
     "show",
-    "statement_json",
+    "statements_json",
 ]
 
 _HOMES = {
@@ -71,11 +72,12 @@ _HOMES = {
     "document_of": "onrecord.documents.intake",
     "open_record": "onrecord.record",
     "Query": "onrecord.record",
+    "outlet_relations_json": "onrecord.jsonform",
     "read": "onrecord.reading",
     "Record": "onrecord.record",
     "search": "onrecord.views.search",
     "show": "onrecord.views.show",
-    "statement_json": "onrecord.jsonform",
+    "statements_json": "onrecord.jsonform",
 }
 
 

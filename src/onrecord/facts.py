@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
+from typing import TypeVar
 
 MAX_CHARS = 2_000_000
 """Longer documents are refused unless the user raises the limit."""
@@ -458,6 +462,12 @@ class Reading:
         if any(len(vector) != VECTOR for vector in self.vectors):
             raise ValueError(f"a vector has {VECTOR} bytes")
 
+    def findings(self) -> dict[str, Findings]:
+        """Give what belongs to each statement, by its id."""
+        return findings_of(
+            self.statements, Findings(relations=self.relations, instruments=self.instruments, times=self.times)
+        )
+
 
 VECTOR = 384
 """Bytes of a vector, each a signed number: a direction, 127 times as long as one."""
@@ -473,6 +483,49 @@ class Meaning:
     def __post_init__(self) -> None:
         if len(self.vector) != VECTOR:
             raise ValueError(f"a vector has {VECTOR} bytes, not {len(self.vector)}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What stands in words: in those of a whole document, or of one statement.
+
+    Of a statement these are the ``relations`` that it voices, and what its content names.
+    """
+
+    relations: tuple[Relation, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    times: tuple[Time, ...] = ()
+
+
+def findings_of(statements: Iterable[Statement], found: Findings) -> dict[str, Findings]:
+    """Deal what was found in a document out to these statements of it, by their ids."""
+    voiced: dict[str | None, list[Relation]] = defaultdict(list)
+    for relation in found.relations:
+        voiced[relation.voice].append(relation)
+    instruments, times = sorted(found.instruments, key=_start), sorted(found.times, key=_start)
+    return {
+        statement.id: Findings(
+            relations=tuple(voiced.get(statement.id, ())),
+            instruments=_inside(statement.content, instruments),
+            times=_inside(statement.content, times),
+        )
+        for statement in statements
+    }
+
+
+_Placed = TypeVar("_Placed", Instrument, Time)
+
+
+def _inside(content: Spans, placed: Sequence[_Placed]) -> tuple[_Placed, ...]:
+    inside: list[_Placed] = []
+    for span in content:
+        first, last = (bisect_left(placed, edge, key=_start) for edge in (span.start, span.end))
+        inside += [one for one in placed[first:last] if span.holds(one.span)]
+    return tuple(inside)
+
+
+def _start(placed: Instrument | Time) -> int:
+    return placed.span.start
 
 
 # What stands at the start of a span and belongs to the word before it: clitics and closing marks. A straight

@@ -1,4 +1,4 @@
-"""How a statement is written for others: the one JSON form that every command and the API share.
+"""How statements and relations are written for others: the one JSON form that every command and the API share.
 
 The names are a promise to users; ``read``, ``search``, ``show`` and ``export`` all come through here,
 for statements that are kept in a record and for those that are not.
@@ -6,30 +6,33 @@ for statements that are kept in a record and for those that are not.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from onrecord.facts import Document, Metadata, Span, Statement, quote_of
+from onrecord.facts import Document, End, Findings, Metadata, Reading, Relation, Span, Statement, quote_of
 
 
-def statement_json(document: Document, statement: Statement, reader: str) -> dict[str, Any]:
-    """Give the JSON form of a statement that was found in this document by this reader."""
-    return entry_json(statement, document.metadata, quote_of(document.text, statement.content), reader)
+def statements_json(document: Document, reading: Reading) -> list[dict[str, Any]]:
+    """Give the JSON form of each statement that a reading found in this document."""
+    findings = reading.findings()
+    return [
+        entry_json(s, document.metadata, quote_of(document.text, s.content), reading.reader, findings[s.id])
+        for s in reading.statements
+    ]
 
 
-def entry_json(statement: Statement, metadata: Metadata, quote: str, reader: str) -> dict[str, Any]:
-    """Give the JSON form of a statement whose quote is at hand and whose text need not be."""
+def outlet_relations_json(document: Document, reading: Reading) -> list[dict[str, Any]]:
+    """Give the JSON form of each relation that the outlet voices itself, with its document."""
+    about = _document(document.id, document.metadata)
+    return [{"document": about, **relation_json(relation)} for relation in reading.relations if relation.voice is None]
+
+
+def entry_json(statement: Statement, metadata: Metadata, quote: str, reader: str, findings: Findings) -> dict[str, Any]:
+    """Give the JSON form of a statement whose quote and findings are at hand and whose text need not be."""
     speaker = statement.speaker
     return {
         "id": statement.id,
-        "document": {
-            "id": statement.document,
-            "url": metadata.url,
-            "title": metadata.title,
-            "outlet": metadata.outlet,
-            "published": metadata.published,
-            "language": metadata.language,
-            "translated": metadata.translated,
-        },
+        "document": _document(statement.document, metadata),
         "mode": statement.mode.value,
         "speaker": {
             "name": speaker.name,
@@ -46,9 +49,57 @@ def entry_json(statement: Statement, metadata: Metadata, quote: str, reader: str
         "within": statement.within,
         "occasion": _pairs(statement.occasion),
         "said_on": statement.said_on,
+        "relations": [relation_json(relation) for relation in findings.relations],
+        "instruments": [{"name": named.name, "span": named.span.pair()} for named in findings.instruments],
+        "times": [{"value": time.value, "span": time.span.pair()} for time in findings.times],
         "confidence": statement.confidence,
         "reader": reader,
     }
+
+
+def relation_json(relation: Relation) -> dict[str, Any]:
+    """Give the JSON form of a relation; an end that is left open is ``None``."""
+    return {
+        "id": relation.id,
+        "from": _end(relation.holder),
+        "to": _end(relation.target),
+        "sign": relation.sign,
+        "layer": relation.layer.value,
+        "status": relation.status.value,
+        "event": relation.event.value if relation.event else None,
+        "grounds": _pairs(relation.grounds),
+        "voice": relation.voice or "outlet",
+        "confidence": relation.confidence,
+    }
+
+
+def relation_words(relation: Mapping[str, Any]) -> str:
+    """Give a relation in its JSON form as one short line: who toward whom, the sign, and what qualifies it."""
+    holder, target = (end["name"] if end else "–" for end in (relation["from"], relation["to"]))
+    status = relation["status"] if relation["status"] != "standing" else None
+    facts = filter(None, (relation["layer"], status, relation["event"]))
+    return f"{holder} → {target} {_SIGNS[relation['sign']]}, {', '.join(facts)}"
+
+
+_SIGNS = {1: "+", 0: "0", -1: "−"}
+
+
+def _document(id_: str, metadata: Metadata) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "url": metadata.url,
+        "title": metadata.title,
+        "outlet": metadata.outlet,
+        "published": metadata.published,
+        "language": metadata.language,
+        "translated": metadata.translated,
+    }
+
+
+def _end(end: End | None) -> dict[str, Any] | None:
+    if end is None:
+        return None
+    return {"name": end.name, "span": _pair(end.span), "kind": end.kind.value, "implied": end.implied}
 
 
 def _pair(span: Span | None) -> list[int] | None:

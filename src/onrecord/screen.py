@@ -14,11 +14,13 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Any
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
+
+from onrecord.jsonform import relation_words
 
 if TYPE_CHECKING:
     from onrecord.facts import Document
@@ -49,10 +51,12 @@ class Screen:
         self._stream = stream
         self._console = Console(file=stream, highlight=False, emoji=False, width=_UNBROKEN if plain else None)
 
-    def statements(self, document: Document, entries: Sequence[Entry]) -> None:
-        """Print the statements of one document under its heading."""
+    def statements(self, document: Document, entries: Sequence[Entry], voiced: Sequence[Entry] = ()) -> None:
+        """Print the statements of one document under its heading, then the relations that its outlet voices."""
         self._print(_heading(asdict(document.metadata), document.name))
         self._print(_table(entries, document.text) if entries else Text("no statement found", style="dim"))
+        for relation in voiced:
+            self._print(_relation(relation))
         self._print(Text())
 
     def hits(self, hits: Sequence[Hit]) -> None:
@@ -60,7 +64,8 @@ class Screen:
         for hit in hits:
             self._print(_who(hit.statement))
             marks = [(clean(words), "bold green" if wanted else "") for words, wanted in hit.snippet]
-            self._print(Padding(Text.assemble(*marks), (0, 0, 0, _SHORT_ID + 2)))
+            lines = [Text.assemble(*marks), *map(_relation, hit.statement["relations"])]
+            self._print(Padding(Group(*lines), (0, 0, 0, _SHORT_ID + 2)))
 
     def shown(self, shown: Shown) -> None:
         """Print one statement in its context, its words marked by colour, or by ``**`` where there is none."""
@@ -158,7 +163,13 @@ def _table(entries: Sequence[Entry], text: str) -> Table:
         speaker = Text("  " * (level - 1) + "└ " * (level > 0) + _speaker(entry, _source(entry, text)), style="bold")
         mode = Text(entry["mode"], style=_MODE_STYLES[entry["mode"]])
         table.add_row(speaker, mode, Text(clean(entry["quote"])))
+        for relation in entry["relations"]:
+            table.add_row("", "", _relation(relation))
     return table
+
+
+def _relation(relation: Entry) -> Text:
+    return Text(clean(relation_words(relation)), style="dim")
 
 
 def _who(entry: Entry) -> Text:
@@ -187,7 +198,13 @@ def _facts(shown: Shown) -> Table:
         "note": _doubt(shown),
         "text": None if shown.text_kept else "not kept, only what was said in it",
     }
-    return _grid([*rows.items(), *_judged(shown)])
+    return _grid([*rows.items(), *_found(entry), *_judged(shown)])
+
+
+def _found(entry: Entry) -> Iterator[tuple[str, str]]:
+    yield from (("relation", relation_words(relation)) for relation in entry["relations"])
+    yield from (("instrument", instrument["name"]) for instrument in entry["instruments"])
+    yield from (("time", time["value"]) for time in entry["times"])
 
 
 def _judged(shown: Shown) -> Iterator[tuple[str, str]]:

@@ -16,8 +16,14 @@ from onrecord.errors import ForgottenError, RecordError
 from onrecord.facts import Capture, Document, Metadata, Reading
 from onrecord.record import Outcome, Query, Record, Verdict, open_record
 
-TEXT = "Zephyrine Quillfeather said: “Umbraculous dealings were xylographed.” Nobody objurgated."
-WORDS = ("Zephyrine", "uillfeather", "mbraculous", "ylographed", "bjurgated", "Vexillary", "kaleidoscopic", "ossuary")
+TEXT = (
+    "Zephyrine Quillfeather said: “Umbraculous dealings were xylographed.” Nobody objurgated. "
+    "Brobdingnag presses Lilliput, by the Nyctophobe Accord."
+)
+WORDS = (
+    *("Zephyrine", "uillfeather", "mbraculous", "ylographed", "bjurgated", "robdingnag", "illiput", "yctophobe"),
+    *("Vexillary", "kaleidoscopic", "ossuary"),
+)
 DOCUMENT = quoting.document(
     TEXT, "ossuary.txt", title="Vexillary", outlet="The Kaleidoscopic", url="https://ossuary.example"
 )

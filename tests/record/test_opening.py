@@ -24,7 +24,7 @@ import quoting
 from onrecord.errors import RecordDamaged, RecordError, RecordTooNew
 from onrecord.facts import quote_of
 from onrecord.record import Outcome, Query, Verdict, migrate, open_record, sqlite
-from onrecord.record.rows import reading_digest, statement_row
+from onrecord.record.rows import digest, statement_row
 from onrecord.record.schema import tables
 
 
@@ -150,7 +150,7 @@ def first(tmp_path: Path) -> Path:
         sqlite.claim(connection)
         migrate.upgrade(connection, folder)
         connection.execute(text(_FIRST_DOCUMENT), {"id": quoting.document().id, "text": quoting.HARBOUR})
-        connection.execute(text(_FIRST_READING), {"digest": reading_digest([statement()], [], [])})
+        connection.execute(text(_FIRST_READING), {"digest": digest([[statement()["digest"]], [], []])})
         stored = {name: json.dumps(v) if isinstance(v, list) else v for name, v in statement().items()}
         values = ", ".join(f":{name}" for name in stored)
         connection.execute(text(_FIRST_STATEMENT.format(names=", ".join(stored), values=values)), stored)

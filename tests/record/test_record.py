@@ -11,10 +11,24 @@ import pytest
 import quoting
 from newsroom import only_in_a_file, run
 from onrecord.errors import EvidenceError, RecordError
-from onrecord.facts import Document, Metadata, Reading, Span, Statement
+from onrecord.facts import (
+    Document,
+    End,
+    Event,
+    Instrument,
+    Kind,
+    Layer,
+    Metadata,
+    Reading,
+    Span,
+    Statement,
+    Status,
+    Time,
+)
 from onrecord.record import Outcome, Query, Record, open_record
 
 HOPED = "Ilan Dorsey hoped: “The ferries will run.” Mira Tessarić said: “They will not.”"
+TIES = "Arvenia presses Lorr. Mira Tessarić said: “Lorr backs Arvenia, by the Quay Accord, in 2031.”"
 
 
 @pytest.fixture
@@ -33,7 +47,7 @@ def quotes(record: Record) -> list[str]:
 
 def test_a_reading_comes_out_as_it_went_in(record: Record) -> None:
     document = replace(
-        quoting.document(HOPED, url="https://example.org/1", outlet="The Quay", published="2031-05-04"),
+        quoting.document(f"{HOPED} {TIES}", url="https://example.org/1", outlet="The Quay", published="2031-05-04"),
         notes=("the declared encoding was wrong",),
         encoding="windows-1252",
     )
@@ -145,6 +159,62 @@ def test_what_contradicts_is_not_mixed(record: Record) -> None:
     add(record, quoting.document(outlet="The Quay"))
     add(record, quoting.document(outlet="The Tide", url="https://tide.example/1"))
     assert record.document(quoting.document().id).metadata == Metadata(outlet="The Quay")
+
+
+def test_relations_of_every_shape_come_out_as_they_went_in(record: Record) -> None:
+    document = quoting.document(TIES)
+    whole = quoting.read(document)
+    first, second = whole.relations
+    holder = End(name="Arvenia", kind=Kind.GROUP, named_at=Span(0, 7), implied=True)
+    denied = replace(
+        first, holder=holder, status=Status.DENIED, event=Event.REJECT, grounds=(Span(8, 15), Span(16, 20))
+    )
+    open_ended = replace(second, target=None, layer=Layer.SHOWN, sign=0)
+    reading = replace(whole, relations=(denied, open_ended))
+    add(record, document, reading)
+    assert record.reading(document.id) == reading
+    assert run(record, "SELECT holder, target, sign, voice, quote FROM relations_full ORDER BY sign") == [
+        ("Arvenia", "Lorr", -1, "outlet", None),
+        ("Lorr", None, 0, "Mira Tessarić", "“Lorr backs Arvenia, by the Quay Accord, in 2031.”"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"grounds": (Span(20, 900),)}, "ends at 900"),
+        ({"holder": End(name="Arvenia", kind=Kind.PLACE, span=Span(0, 901))}, "ends at 901"),
+        ({"target": End(name="Lorr", kind=Kind.PLACE, implied=True, named_at=Span(0, 902))}, "ends at 902"),
+        ({"voice": "0123456789abcdef"}, "voiced by a statement that was not found"),
+        ({"document": "0" * 64}, "relation .* of another document"),
+    ],
+)
+def test_a_relation_that_does_not_fit_the_text_is_refused(record: Record, changes: dict[str, Any], why: str) -> None:
+    document = quoting.document(TIES)
+    whole = quoting.read(document)
+    with pytest.raises(EvidenceError, match=why):
+        record.add(document, None, replace(whole, relations=(replace(whole.relations[0], **changes),)))
+    assert record.counts().documents == 0
+
+
+def test_a_relation_that_was_found_twice_is_refused(record: Record) -> None:
+    document = quoting.document(TIES)
+    whole = quoting.read(document)
+    with pytest.raises(EvidenceError, match="was found twice in one reading"):
+        record.add(document, None, replace(whole, relations=(whole.relations[0], replace(whole.relations[0], sign=1))))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"instruments": (Instrument(name="Accord", span=Span(80, 900)),)},
+        {"times": (Time(value="2031", span=Span(80, 900)),)},
+    ],
+)
+def test_what_is_named_outside_the_text_is_refused(record: Record, changes: dict[str, Any]) -> None:
+    document = quoting.document(TIES)
+    with pytest.raises(EvidenceError, match="ends at 900"):
+        record.add(document, None, replace(quoting.read(document), **changes))
 
 
 def _one(statement: Statement, **changes: Any) -> tuple[Statement, ...]:

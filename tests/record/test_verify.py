@@ -14,11 +14,14 @@ import quoting
 from newsroom import only_in_a_database, only_in_a_file, run
 from onrecord.errors import RecordDamaged
 from onrecord.record import Record, homes, open_record
-from onrecord.record.rows import statement_digest
+from onrecord.record.rows import row_digest
 from onrecord.record.schema import statements
 from onrecord.record.words import TOKENIZE
 
-TEXT = "🙂 Ilan Dorsey hoped: “Thé ferries will run.” Mira Tessarić said: “They will not, they will not.”"
+TEXT = (
+    "🙂 Ilan Dorsey hoped: “Thé ferries will run.” Mira Tessarić said: “They will not, they will not.” "
+    "Arvenia presses Lorr, by the Quay Accord, in 2031."
+)
 
 
 @pytest.fixture
@@ -59,6 +62,15 @@ def test_an_empty_record_fits(place: str) -> None:
         ("UPDATE statements SET confidence = 1.0 WHERE key = 2", "statement ", "its digest is another"),
         ("UPDATE statements SET mode = 'sung' WHERE key = 2", "reading 1-quoting ", "cannot be read .*sung"),
         ("DELETE FROM statements WHERE key = 2", "reading 1-quoting ", "its digest is another"),
+        ("UPDATE relations SET sign = 1 WHERE key = 1", "relation ", "its digest is another"),
+        ("UPDATE relations SET holder_start = 7 WHERE key = 1", "relation ", "stands where .* would"),
+        ("UPDATE relations SET voice = id WHERE key = 1", "reading 1-quoting ", "voiced by a statement that was not"),
+        ("UPDATE relations SET holder_start = null WHERE key = 1", "relation ", "its digest is another"),
+        ("UPDATE relations SET sign = 5 WHERE key = 1", "reading 1-quoting ", "cannot be read .*a sign is"),
+        ("DELETE FROM relations WHERE key = 1", "reading 1-quoting ", "its digest is another"),
+        ("UPDATE instruments SET name = 'Dorsk Accord'", "reading 1-quoting ", "its digest is another"),
+        ("UPDATE instruments SET span_end = 900", "reading 1-quoting ", "a span ends at 900, but the text has"),
+        ("DELETE FROM times", "reading 1-quoting ", "its digest is another"),
         ("UPDATE figures SET name = 'Ilan' WHERE key = 1", "reading 1-quoting ", "its digest is another"),
         ("UPDATE readings SET mentions = '[]' WHERE key = 1", "reading 1-quoting ", "its digest is another"),
         ("DELETE FROM derived_present_readings WHERE document_key = 1", "document ", "not shown by its newest reading"),
@@ -97,7 +109,7 @@ def test_a_change_that_brings_its_own_digest_is_named_too(record: Record, column
     with engine.begin() as connection:
         connection.execute(update(statements).where(first), {column: value})
         row = connection.execute(select(statements).where(first)).mappings().one()
-        connection.execute(update(statements).where(first), {"digest": statement_digest(row)})
+        connection.execute(update(statements).where(first), {"digest": row_digest(statements, row)})
     engine.dispose()
     assert [found for found in misfits(record) if re.search(why, found)]
 
@@ -170,6 +182,15 @@ def test_a_statement_that_was_changed_is_not_opened(record: Record) -> None:
     run(record, "UPDATE statements SET speaker_name = 'Ilan Dorsey' WHERE key = 1")
     with pytest.raises(RecordDamaged, match=f"statement {id_} is not as it was stored.*restore it from a backup"):
         record.entries_by_id(id_)
+
+
+def test_a_statement_is_not_opened_whose_relation_was_changed(place: str) -> None:
+    document = quoting.document("Mira Tessarić said: “Lorr presses Arvenia.”")
+    with open_record(place) as record:
+        record.add(document, None, quoting.read(document))
+        run(record, "UPDATE relations SET sign = 1")
+        with pytest.raises(RecordDamaged, match=r"relation .* is not as it was stored"):
+            record.entry(quoting.read(document).statements[0].id)
 
 
 def test_a_text_that_was_changed_is_not_opened(record: Record) -> None:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import pytest
 
 import quoting
-from onrecord.jsonform import statement_json
+from onrecord.jsonform import statements_json
 from onrecord.record import Record, open_record
 from onrecord.views import export
 
 DOCUMENTS = [
     quoting.document('Ilan Dorsey said: “Wait; or "go",\nbut soon.” Mira Tessarić hoped: “😀”', outlet="The Quay"),
-    quoting.document(),
+    quoting.document("Mira Tessarić said: “Arvenia presses Lorr, Lorr backs Dorsk, by the Quay Accord, in 2031.”"),
 ]
 
 
@@ -30,9 +30,7 @@ def test_every_statement_is_a_line_of_json(record: Record) -> None:
     lines = list(export.jsonl(record))
     assert all("\n" not in line for line in lines)
     assert [json.loads(line) for line in lines] == [
-        statement_json(document, statement, "1-quoting")
-        for document in DOCUMENTS
-        for statement in quoting.read(document).statements
+        statement for document in DOCUMENTS for statement in statements_json(document, quoting.read(document))
     ]
 
 
@@ -47,6 +45,10 @@ def test_every_statement_is_a_row_under_the_names_of_the_json_form(record: Recor
     assert first["content"] == "[[18,44]]"
     assert first["quote"] == '“Wait; or "go", but soon.”'
     assert first["confidence"] == "0.87"
+    assert first["relations"] == first["instruments"] == first["times"] == ""
+    last = dict(zip(heading, rows[2], strict=True))
+    assert last["relations"] == "Arvenia → Lorr −, told; Lorr → Dorsk +, told"
+    assert (last["instruments"], last["times"]) == ("Quay Accord", "2031")
 
 
 def test_an_empty_record_gives_no_lines_and_only_a_heading(place: str) -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 @click.command()
 @about_sources
 @json_option
-def read(sources: tuple[str, ...], max_chars: int, as_json: bool, **about: str | None) -> int:
+@click.option("--relations", is_flag=True, help="Also the relations that the outlet voices itself.")
+def read(sources: tuple[str, ...], max_chars: int, as_json: bool, relations: bool, **about: str | None) -> int:
     """Show what is said in texts, and keep nothing.
 
     A SOURCE is a file (text, HTML, JSONL), a folder, a quoted pattern, or - for standard input.
@@ -30,7 +31,7 @@ def read(sources: tuple[str, ...], max_chars: int, as_json: bool, **about: str |
       onrecord read 'news/*.html' --json > statements.jsonl
       pbpaste | onrecord read - --outlet "Veltan Post" --published 2031-05-14
     """
-    from onrecord.jsonform import statement_json
+    from onrecord.jsonform import outlet_relations_json, statements_json
     from onrecord.screen import Screen
     from onrecord.sources.files import captures
 
@@ -45,11 +46,12 @@ def read(sources: tuple[str, ...], max_chars: int, as_json: bool, **about: str |
         document, reading = found
         for note in document.notes:
             tell(f"{document.name}: {note}")
-        entries = [statement_json(document, statement, reading.reader) for statement in reading.statements]
+        entries = statements_json(document, reading)
+        voiced = outlet_relations_json(document, reading) if relations else []
         if as_json:
-            write_lines(json.dumps(entry, ensure_ascii=False) for entry in entries)
+            write_lines(json.dumps(finding, ensure_ascii=False) for finding in entries + voiced)
         else:
-            screen.statements(document, entries)
+            screen.statements(document, entries, voiced)
     return SOME_BAD if bad else ALL_WELL
 
 

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, exists, func, select
 
 from onrecord.errors import RecordError
-from onrecord.facts import Document, Metadata, Reading, Statement
+from onrecord.facts import Document, Findings, Metadata, Reading, Statement, findings_of
 from onrecord.jsonform import entry_json
-from onrecord.record.rows import METADATA, figure_of, mention_of, metadata_of, statement_digest, statement_of, streamed
-from onrecord.record.schema import captures, documents, figures, present_readings, readings, statements
+from onrecord.record.rows import (
+    METADATA,
+    Row,
+    instrument_of,
+    metadata_of,
+    reading_of,
+    relation_of,
+    row_digest,
+    statement_of,
+    streamed,
+    time_of,
+)
+from onrecord.record.schema import (
+    FINDINGS,
+    captures,
+    documents,
+    instruments,
+    present_readings,
+    readings,
+    relations,
+    statements,
+    times,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A statement as the record holds it.
+    """A statement as the record holds it, with the findings in its words.
 
     ``present`` is false where the document's newest reader did not find it, ``superseded`` true where a newer
     version of the document has taken its place.
@@ -26,13 +48,14 @@ class Entry:
     statement: Statement
     metadata: Metadata
     quote: str
+    findings: Findings
     reader: str
     present: bool
     superseded: bool
 
     def json(self) -> dict[str, Any]:
         """Give the one JSON form of a statement."""
-        return entry_json(self.statement, self.metadata, self.quote, self.reader)
+        return entry_json(self.statement, self.metadata, self.quote, self.reader, self.findings)
 
 
 _newer = documents.alias()
@@ -54,8 +77,8 @@ _entries = (
 
 def by_keys(connection: Connection, keys: list[int]) -> dict[int, Entry]:
     """Give the entries with these keys."""
-    rows = connection.execute(_entries.where(statements.c.key.in_(keys))).mappings()
-    return {row["key"]: _entry(row) for row in rows}
+    rows = connection.execute(_entries.where(statements.c.key.in_(keys))).mappings().all()
+    return dict(zip((row["key"] for row in rows), _whole(connection, rows), strict=True))
 
 
 def by_id(connection: Connection, start: str, limit: int) -> list[Entry]:
@@ -73,10 +96,10 @@ def by_id(connection: Connection, start: str, limit: int) -> list[Entry]:
         readings.c.reader_number.desc(),
         readings.c.key.desc(),
     )
-    first: dict[str, Entry] = {}
+    first: dict[str, RowMapping] = {}
     for row in connection.execute(chosen).mappings():
-        first.setdefault(row["id"], _entry(_intact(row)))
-    return list(first.values())
+        first.setdefault(row["id"], _intact(statements, row))
+    return list(_whole(connection, list(first.values())))
 
 
 def shown(connection: Connection) -> Iterator[Entry]:
@@ -91,7 +114,7 @@ def shown(connection: Connection) -> Iterator[Entry]:
     with streamed(connection, newest) as keys:
         for some in keys.scalars().partitions(50):
             chosen = _entries.where(statements.c.reading_key.in_(some)).order_by(documents.c.key, statements.c.key)
-            yield from map(_entry, connection.execute(chosen).mappings())
+            yield from _whole(connection, connection.execute(chosen).mappings().all())
 
 
 def document(connection: Connection, start: str) -> list[Document]:
@@ -125,13 +148,12 @@ def reading(connection: Connection, document: str, reader: str | None) -> Readin
     row = connection.execute(chosen).first()
     if row is None:
         return None
-    return Reading(
-        document=document,
-        reader=row.reader,
-        statements=tuple(statement_of(s, document) for s in _rows(connection, statements, row.key)),
-        mentions=tuple(mention_of(values) for values in row.mentions),
-        figures=tuple(figure_of(f) for f in _rows(connection, figures, row.key)),
-    )
+    return reading_of(document, row.reader, row.mentions, rows_of(connection, row.key))
+
+
+def rows_of(connection: Connection, reading_key: int) -> dict[Table, list[Row]]:
+    """Give all rows of a reading, by their tables and in their order, without what numbers them."""
+    return {table: _rows(connection, table, reading_key) for table in FINDINGS}
 
 
 _HAS_READ_CAPTURE = (
@@ -176,25 +198,63 @@ def counts(connection: Connection) -> tuple[int, int, int]:
     return found_documents, found_statements, found_readings
 
 
-def _rows(connection: Connection, table: Table, reading_key: int) -> Iterable[RowMapping]:
-    chosen = select(table).where(table.c.reading_key == reading_key).order_by(table.c.key)
-    return connection.execute(chosen).mappings()
+def _rows(connection: Connection, table: Table, reading_key: int) -> list[Row]:
+    columns = [column for column in table.c if column.name not in ("key", "reading_key")]
+    chosen = select(*columns).where(table.c.reading_key == reading_key).order_by(table.c.key)
+    return [dict(row) for row in connection.execute(chosen).mappings()]
 
 
-def _entry(row: RowMapping) -> Entry:
+def _whole(connection: Connection, rows: Sequence[RowMapping]) -> Iterator[Entry]:
+    """Give the entries of these rows in their order, each with what was found in its words."""
+    said = [(row["reading_key"], statement_of(row, row["document_id"])) for row in rows]
+    by_reading: dict[int, list[Statement]] = defaultdict(list)
+    for key, statement in said:
+        by_reading[key].append(statement)
+    found = _found(connection, by_reading)
+    findings = {key: findings_of(some, found[key]) for key, some in by_reading.items()}
+    for row, (key, statement) in zip(rows, said, strict=True):
+        yield _entry(row, statement, findings[key][statement.id])
+
+
+def _entry(row: RowMapping, statement: Statement, findings: Findings) -> Entry:
     return Entry(
-        statement=statement_of(row, row["document_id"]),
+        statement=statement,
         metadata=metadata_of(row),
         quote=row["quote"],
+        findings=findings,
         reader=row["reader"],
         present=row["present_key"] is not None,
         superseded=row["superseded"],
     )
 
 
-def _intact(row: RowMapping) -> RowMapping:
-    if row["digest"] != statement_digest(row):
-        raise ValueError(f"statement {row['id']} is not as it was stored: its digest is another")
+def _found(connection: Connection, by_reading: Mapping[int, Sequence[Statement]]) -> dict[int, Findings]:
+    """Give what each reading found of instruments and times, and of the relations that these statements voice."""
+    documents_of = {key: statements[0].document for key, statements in by_reading.items()}
+    voices = {statement.id for said in by_reading.values() for statement in said}
+
+    def dealt(table: Table, *conditions: ColumnElement[bool]) -> dict[int, list[RowMapping]]:
+        rows = defaultdict(list)
+        chosen = select(table).where(table.c.reading_key.in_(documents_of), *conditions).order_by(table.c.key)
+        for row in connection.execute(chosen).mappings():
+            rows[row["reading_key"]].append(row)
+        return rows
+
+    voiced = dealt(relations, relations.c.voice.in_(voices))
+    named, dated = dealt(instruments), dealt(times)
+    return {
+        key: Findings(
+            relations=tuple(relation_of(_intact(relations, row), document) for row in voiced[key]),
+            instruments=tuple(map(instrument_of, named[key])),
+            times=tuple(map(time_of, dated[key])),
+        )
+        for key, document in documents_of.items()
+    }
+
+
+def _intact(table: Table, row: RowMapping) -> RowMapping:
+    if row["digest"] != row_digest(table, row):
+        raise ValueError(f"{table.name.removesuffix('s')} {row['id']} is not as it was stored: its digest is another")
     return row
 
 

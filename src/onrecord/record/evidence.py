@@ -43,6 +43,7 @@ def fits(reading: Reading, document: str, characters: int, called: str) -> None:
         statements[statement.id] = statement
     for statement in reading.statements:
         _within(called, statement, statements)
+    _related(called, reading, statements)
 
 
 def _worded(document: Document, reading: Reading) -> None:
@@ -61,6 +62,18 @@ def _within(called: str, statement: Statement, statements: dict[str, Statement])
         raise EvidenceError(f"{called}: statement {statement.id} does not lie inside {outer.id}")
 
 
+def _related(called: str, reading: Reading, statements: dict[str, Statement]) -> None:
+    ids: set[str] = set()
+    for relation in reading.relations:
+        if relation.document != reading.document:
+            raise EvidenceError(f"{called}: relation {relation.id} is of another document")
+        if relation.id in ids:
+            raise EvidenceError(f"{called}: relation {relation.id} was found twice in one reading")
+        if relation.voice is not None and relation.voice not in statements:
+            raise EvidenceError(f"{called}: relation {relation.id} is voiced by a statement that was not found")
+        ids.add(relation.id)
+
+
 def _spans(reading: Reading) -> Iterator[Span]:
     for statement in reading.statements:
         speaker = statement.speaker
@@ -74,6 +87,11 @@ def _spans(reading: Reading) -> Iterator[Span]:
         yield figure.named_at
         if figure.role_at:
             yield figure.role_at
+    for relation in reading.relations:
+        yield from relation.grounds
+        for end in filter(None, (relation.holder, relation.target)):
+            yield from filter(None, (end.span, end.named_at))
+    yield from (placed.span for placed in reading.instruments + reading.times)
 
 
 def _called(document: Document) -> str:

@@ -10,16 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 from onrecord.errors import ForgottenError
 from onrecord.facts import Capture, Document
 from onrecord.record import copies, homes, meaning
-from onrecord.record.schema import (
-    captures,
-    documents,
-    figures,
-    judgements,
-    present_readings,
-    readings,
-    statements,
-    tombstones,
-)
+from onrecord.record.schema import FINDINGS, captures, documents, judgements, present_readings, readings, tombstones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +70,7 @@ def erase(connection: Connection, id_: str, now: str) -> None:
         homes.of(connection).unindex_words(connection, reading)
     connection.execute(delete(present_readings).where(present_readings.c.document_key == key))
     meaning.leave(connection, of_document)
-    for table in (statements, figures):
+    for table in FINDINGS:
         connection.execute(delete(table).where(table.c.reading_key.in_(of_document)))
     for table in (readings, captures, judgements):
         connection.execute(delete(table).where(table.c.document_key == key))

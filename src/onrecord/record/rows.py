@@ -7,29 +7,44 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVarTuple
 
 import orjson
-from sqlalchemy import Connection, CursorResult, Select
+from sqlalchemy import Connection, CursorResult, Select, Table
 
 from onrecord.facts import (
     CueKind,
+    End,
+    Event,
     Figure,
     Form,
+    Instrument,
     Kind,
+    Layer,
     Mention,
     Metadata,
     Mode,
+    Reading,
+    Relation,
     Span,
     Spans,
     Speaker,
     Statement,
+    Status,
+    Time,
+    quote_of,
 )
-from onrecord.record.schema import statements
+from onrecord.record.schema import figures, instruments, relations, statements, times
 
 Row = dict[str, Any]
 _Columns = TypeVarTuple("_Columns")
 
 METADATA = ("url", "title", "outlet", "author", "published", "language", "original_language", "translated")
 
-_STATEMENT = tuple(c.name for c in statements.c if c.name not in ("key", "reading_key", "digest"))
+Found = Mapping[Table, Iterable[Mapping[Any, Any]]]
+"""The rows of one reading, by their tables, without what numbers them."""
+
+_NUMBERS = ("key", "reading_key")
+_DIGESTED = {
+    table: [c.name for c in table.c if c.name not in (*_NUMBERS, "digest")] for table in (statements, relations)
+}
 
 
 # SQLAlchemy's names of columns are a kind of str of its own.
@@ -46,14 +61,42 @@ def digest(value: object) -> str:
     return hashlib.sha256(orjson.dumps(value, option=_CANONICAL)).hexdigest()[:32]
 
 
-def statement_digest(row: Mapping[Any, Any]) -> str:
-    """Give the digest that a stored statement ought to bear."""
-    return digest({name: row[name] for name in _STATEMENT})
+def row_digest(table: Table, row: Mapping[Any, Any]) -> str:
+    """Give the digest that a stored statement or relation ought to bear."""
+    return digest({name: row[name] for name in _DIGESTED[table]})
 
 
-def reading_digest(found: Iterable[Mapping[Any, Any]], figures: Iterable[Row], mentions: list[list[Any]]) -> str:
-    """Give the digest of a whole reading: its statements' digests in order, its figures and its mentions."""
-    return digest([[row["digest"] for row in found], list(figures), mentions])
+def reading_digest(found: Found, mentions: list[list[Any]]) -> str:
+    """Give the digest of a whole reading: the digests of statements and relations in order, and all else as it is."""
+    parts = [[row["digest"] for row in found[statements]], _plain(found[figures]), mentions]
+    later = [[row["digest"] for row in found[relations]], _plain(found[instruments]), _plain(found[times])]
+    # Records of before these were found hold digests without them.
+    return digest(parts + later if any(later) else parts)
+
+
+def reading_rows(text: str, reading: Reading) -> dict[Table, list[Row]]:
+    """Give the rows of a reading of this text, by their tables, without the key of the reading."""
+    return {
+        statements: [statement_row(statement, quote_of(text, statement.content)) for statement in reading.statements],
+        figures: [figure_row(figure) for figure in reading.figures],
+        relations: [relation_row(relation) for relation in reading.relations],
+        instruments: [{"name": named.name, **_ends("span", named.span)} for named in reading.instruments],
+        times: [{"value": time.value, **_ends("span", time.span)} for time in reading.times],
+    }
+
+
+def reading_of(document: str, reader: str, mentions: list[list[Any]], found: Found) -> Reading:
+    """Give the reading that such rows hold, of the document with this id."""
+    return Reading(
+        document=document,
+        reader=reader,
+        statements=tuple(statement_of(row, document) for row in found[statements]),
+        mentions=tuple(mention_of(values) for values in mentions),
+        figures=tuple(figure_of(row) for row in found[figures]),
+        relations=tuple(relation_of(row, document) for row in found[relations]),
+        instruments=tuple(instrument_of(row) for row in found[instruments]),
+        times=tuple(time_of(row) for row in found[times]),
+    )
 
 
 def metadata_row(metadata: Metadata) -> Row:
@@ -138,6 +181,50 @@ def figure_of(row: Mapping[Any, Any]) -> Figure:
     )
 
 
+def relation_row(relation: Relation) -> Row:
+    """Give the columns of a relation, without the reading that it belongs to."""
+    row: Row = {
+        "id": relation.id,
+        "voice": relation.voice,
+        **_end_columns("holder", relation.holder),
+        **_end_columns("target", relation.target),
+        "sign": relation.sign,
+        "layer": relation.layer.value,
+        "status": relation.status.value,
+        "event": relation.event.value if relation.event else None,
+        "grounds": _pairs(relation.grounds),
+        "confidence": float(relation.confidence),
+    }
+    row["digest"] = digest(row)
+    return row
+
+
+def relation_of(row: Mapping[Any, Any], document: str) -> Relation:
+    """Give the relation that such columns hold, of the document with this id."""
+    return Relation(
+        document=document,
+        holder=_end(row, "holder"),
+        target=_end(row, "target"),
+        sign=row["sign"],
+        layer=Layer(row["layer"]),
+        grounds=_spans(row["grounds"]),
+        status=Status(row["status"]),
+        voice=row["voice"],
+        event=Event(row["event"]) if row["event"] else None,
+        confidence=row["confidence"],
+    )
+
+
+def instrument_of(row: Mapping[Any, Any]) -> Instrument:
+    """Give the instrument that such columns hold."""
+    return Instrument(name=row["name"], span=Span(row["span_start"], row["span_end"]))
+
+
+def time_of(row: Mapping[Any, Any]) -> Time:
+    """Give the time that such columns hold."""
+    return Time(value=row["value"], span=Span(row["span_start"], row["span_end"]))
+
+
 def mention_list(mention: Mention) -> list[Any]:
     """Give a mention as a short JSON list: start, end, head start, head end, kind, form, confidence."""
     confidence = float(mention.confidence)
@@ -153,6 +240,29 @@ def mention_of(values: list[Any]) -> Mention:
         kind=Kind(kind),
         form=Form(form),
         confidence=confidence,
+    )
+
+
+def _plain(rows: Iterable[Mapping[Any, Any]]) -> list[Row]:
+    return [dict(row) for row in rows]
+
+
+def _end_columns(name: str, end: End | None) -> Row:
+    return {
+        f"{name}_name": end.name if end else None,
+        f"{name}_kind": end.kind.value if end else None,
+        **_ends(name, end.span if end else None),
+        **_ends(f"{name}_named", end.named_at if end else None),
+    }
+
+
+def _end(row: Mapping[Any, Any], name: str) -> End | None:
+    if row[f"{name}_name"] is None:
+        return None
+    span = _span(row, name)
+    kind = Kind(row[f"{name}_kind"])
+    return End(
+        name=row[f"{name}_name"], kind=kind, span=span, named_at=_span(row, f"{name}_named"), implied=span is None
     )
 
 

@@ -133,6 +133,63 @@ figures = Table(
     Index("figures_by_reading", "reading_key"),
 )
 
+# An end that is implied has a name and no start; one that is left open has neither.
+relations = Table(
+    "relations",
+    tables,
+    Column("key", _Key, primary_key=True),
+    Column("reading_key", _Key, ForeignKey("readings.key"), nullable=False),
+    Column("id", Text, nullable=False),
+    # The id of a statement; null where the outlet itself says so.
+    Column("voice", Text),
+    Column("holder_name", Text),
+    Column("holder_kind", Text),
+    Column("holder_start", Integer),
+    Column("holder_end", Integer),
+    Column("holder_named_start", Integer),
+    Column("holder_named_end", Integer),
+    Column("target_name", Text),
+    Column("target_kind", Text),
+    Column("target_start", Integer),
+    Column("target_end", Integer),
+    Column("target_named_start", Integer),
+    Column("target_named_end", Integer),
+    Column("sign", Integer, nullable=False),
+    Column("layer", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("event", Text),
+    Column("grounds", JSON, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("digest", Text, nullable=False),
+    UniqueConstraint("id", "reading_key", name="relations_once"),
+    Index("relations_by_voice", "reading_key", "voice"),
+)
+
+instruments = Table(
+    "instruments",
+    tables,
+    Column("key", _Key, primary_key=True),
+    Column("reading_key", _Key, ForeignKey("readings.key"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Index("instruments_by_reading", "reading_key"),
+)
+
+times = Table(
+    "times",
+    tables,
+    Column("key", _Key, primary_key=True),
+    Column("reading_key", _Key, ForeignKey("readings.key"), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Index("times_by_reading", "reading_key"),
+)
+
+FINDINGS = (statements, figures, relations, instruments, times)
+"""The tables whose rows belong to a reading."""
+
 judgements = Table(
     "judgements",
     tables,

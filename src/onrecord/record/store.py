@@ -9,20 +9,19 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Insert, Select, and_, bindparam, exists, func, insert, select, union, update
 
-from onrecord.facts import Capture, Document, Metadata, Reading, quote_of
+from onrecord.facts import Capture, Document, Metadata, Reading
 from onrecord.record import copies, homes, meaning
 from onrecord.record.rows import (
     METADATA,
     Row,
     digest,
-    figure_row,
     mention_list,
     metadata_of,
     metadata_row,
     reading_digest,
-    statement_row,
+    reading_rows,
 )
-from onrecord.record.schema import captures, documents, figures, present_readings, readings, statements
+from onrecord.record.schema import FINDINGS, captures, documents, present_readings, readings
 
 
 class Outcome(StrEnum):
@@ -145,22 +144,20 @@ def _has_reading(connection: Connection, key: int, reading: Reading) -> bool:
 
 
 def _insert_reading(connection: Connection, key: int, document: Document, reading: Reading, now: str) -> None:
-    found = [statement_row(s, quote_of(document.text, s.content)) for s in reading.statements]
-    people = [figure_row(figure) for figure in reading.figures]
+    found = reading_rows(document.text, reading)
     mentions = [mention_list(mention) for mention in reading.mentions]
     row = {
         "document_key": key,
         "reader": reading.reader,
         "reader_number": reader_number(reading.reader),
-        "digest": reading_digest(found, people, mentions),
+        "digest": reading_digest(found, mentions),
         "added_at": now,
         "mentions": mentions,
     }
     reading_key = _inserted(connection, _NEW_READING, row)
-    if found:
-        connection.execute(_NEW_STATEMENT, [{"reading_key": reading_key, **row} for row in found])
-    if people:
-        connection.execute(_NEW_FIGURE, [{"reading_key": reading_key, **row} for row in people])
+    for table, rows in found.items():
+        if rows:
+            connection.execute(_NEW_FINDING[table], [{"reading_key": reading_key, **row} for row in rows])
     if reading.vectors:
         meaning.enter(connection, reading_key, b"".join(reading.vectors), model_of(reading.reader))
     _present(connection, key, reading_key, reader_number(reading.reader))
@@ -193,8 +190,8 @@ _SHOWN = (
 )
 _NEW_DOCUMENT = insert(documents).returning(documents.c.key)
 _NEW_READING = insert(readings).returning(readings.c.key)
-_NEW_CAPTURE, _NEW_STATEMENT, _NEW_FIGURE = insert(captures), insert(statements), insert(figures)
-_NEW_PRESENT = insert(present_readings)
+_NEW_CAPTURE, _NEW_PRESENT = insert(captures), insert(present_readings)
+_NEW_FINDING = {table: insert(table) for table in FINDINGS}
 
 
 def reader_number(reader: str) -> int:

@@ -13,20 +13,21 @@ from sqlalchemy import Connection, Table, except_, exists, func, select
 
 from onrecord.copies import fingerprint
 from onrecord.errors import EvidenceError
-from onrecord.facts import Document, Reading, Statement, quote_of
+from onrecord.facts import Document, Relation, Statement, quote_of
 from onrecord.record import copies, homes, meaning, store
+from onrecord.record.entries import rows_of
 from onrecord.record.evidence import fits
 from onrecord.record.judgements import judgement_digest
-from onrecord.record.rows import (
-    figure_of,
-    mention_of,
-    metadata_of,
-    reading_digest,
-    statement_digest,
-    statement_of,
-    streamed,
+from onrecord.record.rows import Row, metadata_of, reading_digest, reading_of, row_digest, streamed
+from onrecord.record.schema import (
+    documents,
+    judgements,
+    present_readings,
+    readings,
+    relations,
+    statements,
+    tombstones,
 )
-from onrecord.record.schema import documents, figures, judgements, present_readings, readings, statements, tombstones
 
 Progress = Callable[[int, int], None]
 
@@ -118,19 +119,16 @@ def _document(connection: Connection, key: int) -> Iterator[Misfit]:
 
 def _reading(connection: Connection, key: int, what: str, document: _Read) -> Iterator[Misfit]:
     row = connection.execute(select(readings).where(readings.c.key == key)).mappings().one()
-    found = _rows(connection, statements, key)
-    people = _rows(connection, figures, key)
-    if row["digest"] != reading_digest(found, people, row["mentions"]):
+    found = rows_of(connection, key)
+    if row["digest"] != reading_digest(found, row["mentions"]):
         yield Misfit(what, "is not as it was stored: its digest is another")
-    reading = Reading(
-        document=document.id,
-        reader=row["reader"],
-        statements=tuple(statement_of(stored, document.id) for stored in found),
-        mentions=tuple(mention_of(values) for values in row["mentions"]),
-        figures=tuple(figure_of(figure) for figure in people),
-    )
-    for stored, statement in zip(found, reading.statements, strict=True):
-        yield from _statement(stored, statement, document)
+    reading = reading_of(document.id, row["reader"], row["mentions"], found)
+    for stored, statement in zip(found[statements], reading.statements, strict=True):
+        yield from _finding(statements, stored, statement, document)
+        if document.text is not None and quote_of(document.text, statement.content) != stored["quote"]:
+            yield Misfit(_called(statements, stored, document), "quotes other words than those it points to")
+    for stored, relation in zip(found[relations], reading.relations, strict=True):
+        yield from _finding(relations, stored, relation, document)
     if not meaning.fits(connection, key):
         yield Misfit(what, f"has vectors that are not its statements'; {_REBUILD}")
     try:
@@ -139,21 +137,16 @@ def _reading(connection: Connection, key: int, what: str, document: _Read) -> It
         yield Misfit(what, f"does not fit the text ({misfit})")
 
 
-def _statement(row: dict[str, Any], statement: Statement, document: _Read) -> Iterator[Misfit]:
-    what = f"statement {row['id']} of {document.name}"
-    if row["digest"] != statement_digest(row):
+def _finding(table: Table, row: Row, finding: Statement | Relation, document: _Read) -> Iterator[Misfit]:
+    what = _called(table, row, document)
+    if row["digest"] != row_digest(table, row):
         yield Misfit(what, "is not as it was stored: its digest is another")
-    if statement.id != row["id"]:
-        yield Misfit(what, f"stands where {statement.id} would")
-    if document.text is not None and quote_of(document.text, statement.content) != row["quote"]:
-        yield Misfit(what, "quotes other words than those it points to")
+    if finding.id != row["id"]:
+        yield Misfit(what, f"stands where {finding.id} would")
 
 
-def _rows(connection: Connection, table: Table, reading: int) -> list[dict[str, Any]]:
-    """Give the rows of a reading, without what numbers them."""
-    columns = [column for column in table.c if column.name not in ("key", "reading_key")]
-    chosen = select(*columns).where(table.c.reading_key == reading).order_by(table.c.key)
-    return [dict(row) for row in connection.execute(chosen).mappings()]
+def _called(table: Table, row: Row, document: _Read) -> str:
+    return f"{table.name.removesuffix('s')} {row['id']} of {document.name}"
 
 
 def _judgements(connection: Connection) -> Iterator[Misfit]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from onrecord.jsonform import relation_words
 from onrecord.record import Record
 
 _DOCUMENT = ("id", "url", "title", "outlet", "published", "language", "translated")
@@ -16,7 +17,8 @@ COLUMNS = (
     *(f"document.{name}" for name in _DOCUMENT),
     "mode",
     *(f"speaker.{name}" for name in _SPEAKER),
-    *("source", "cue", "cue_kind", "content", "quote", "within", "occasion", "said_on", "confidence", "reader"),
+    *("source", "cue", "cue_kind", "content", "quote", "within", "occasion", "said_on"),
+    *("relations", "instruments", "times", "confidence", "reader"),
 )
 """The columns of a table: the names of the JSON form, a dot where it nests."""
 
@@ -28,7 +30,10 @@ def jsonl(record: Record) -> Iterator[str]:
 
 
 def rows(record: Record) -> Iterator[list[str]]:
-    """Give the names of the columns and then each statement as a row; what is missing is empty, spans are JSON."""
+    """Give the names of the columns and then each statement as a row; what is missing is empty, spans are JSON.
+
+    Relations, instruments and times stand in words, one after the other.
+    """
     yield list(COLUMNS)
     for entry in record.entries():
         flat = _flat(entry.json())
@@ -42,7 +47,12 @@ def _flat(statement: dict[str, Any]) -> dict[str, Any]:
             flat |= {f"{name}.{inner}": part for inner, part in value.items()}
         else:
             flat[name] = value
-    return flat
+    in_words = {
+        "relations": map(relation_words, statement["relations"]),
+        "instruments": (instrument["name"] for instrument in statement["instruments"]),
+        "times": (time["value"] for time in statement["times"]),
+    }
+    return flat | {name: "; ".join(words) for name, words in in_words.items()}
 
 
 def _cell(value: object) -> str:
