@@ -19,7 +19,9 @@ HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
 FILES = {
     "attribution": "polnear-dev.jsonl",
+    "events": "plover-dev.jsonl",
     "names": "names-dev.jsonl",
+    "relations": "relations-dev.jsonl",
     "turns": "turns-dev.jsonl",
     "who": "who-dev.jsonl",
 }

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from onrecord.actors.names import same
 from onrecord.documents.turns import layout
-from onrecord.facts import Document, Metadata, Mode
-from onrecord.reading import read
+from onrecord.facts import Document, End, Metadata, Mode, Role, Span, Turn
+from onrecord.reading import event, interpret, read
 from who import predict_who
 
 Row = dict[str, Any]
@@ -56,7 +57,56 @@ def who(row: Row) -> Row:
     return {"names": predict_who(row)}
 
 
-TASKS: dict[str, Callable[[Row], Row]] = {"attribution": attribution, "names": names, "turns": turns, "who": who}
+def events(row: Row) -> Row:
+    """What the sentence is about: the event, who does it and to whom."""
+    found = event(Document(text=row["text"]))
+    return {"event": found[0] if found else None, "from": found[1] if found else [], "to": found[2] if found else []}
+
+
+def relations(row: Row) -> Row:
+    """Who is for or against whom; ``speaker`` says whose answer the text is. Ties that are neither are left out."""
+    document = Document(text=row["text"])
+    page = layout(document.text, None)
+    if row.get("speaker"):
+        answer = Turn(span=Span(0, len(document.text)), role=Role.ANSWER, speaker=row["speaker"])
+        page = replace(page, turns=(answer,))
+    found = interpret(document, page)
+    return {
+        "statements": [
+            {"id": s.id, "content": [span.pair() for span in s.content], "within": s.within} for s in found.statements
+        ],
+        "relations": [
+            {
+                "from": _end(document, r.holder),
+                "to": _end(document, r.target),
+                "sign": r.sign,
+                "layer": r.layer,
+                "status": r.status,
+                "voice": r.voice or "outlet",
+                "grounds": [span.pair() for span in r.grounds],
+            }
+            for r in found.relations
+            if r.sign and r.holder and r.target
+        ],
+    }
+
+
+def _end(document: Document, end: End) -> list[int] | None:
+    """The words of an end: where "it" and "they" stand, the name that they stand for."""
+    span = end.span
+    if span and end.named_at and span.of(document.text).lower() in ("it", "its", "they", "their", "them"):
+        span = end.named_at
+    return span.pair() if span else None
+
+
+TASKS: dict[str, Callable[[Row], Row]] = {
+    "attribution": attribution,
+    "events": events,
+    "names": names,
+    "relations": relations,
+    "turns": turns,
+    "who": who,
+}
 
 
 def main(arguments: list[str]) -> int:

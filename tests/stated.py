@@ -19,6 +19,7 @@ from pathlib import Path
 from onrecord import model
 from onrecord.facts import Document, Metadata, Reading, Statement, quote_of
 from onrecord.reading import read, reader
+from related import related, ties
 
 CASES = Path(__file__).parent / "cases"
 PILES = ("wild", "invented", "negative", "known_failures")
@@ -63,7 +64,12 @@ def occasions(document: Document, found: Reading) -> dict[str, str]:
 
 def digests() -> dict[str, str]:
     """How each case is read now: spans, speakers and modes, but no confidences, which differ between CPUs."""
-    return {case.name: _digest(case.document) for pile in PILES for case in cases(pile)}
+    statements = {case.name: _digest(case.document) for pile in PILES for case in cases(pile)}
+    return statements | {f"{case.name} (ties)": _tied(case.document) for pile in PILES for case in related(pile)}
+
+
+def _tied(document: Document) -> str:
+    return hashlib.sha256("\n".join(ties(document, read(document))).encode()).hexdigest()[:12]
 
 
 def _digest(document: Document) -> str:

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 
 from onrecord import model
 from onrecord.documents.turns import layout
-from onrecord.facts import Document, Meaning, Reading, Statement
+from onrecord.facts import Document, Event, Layout, Meaning, Reading, Statement
+from onrecord.relations.find import Known, relate
+from onrecord.relations.main import happening
 from onrecord.statements.find import find
 from onrecord.statements.meaning import Meanings, vector_of, vectors_again
 
-NUMBER = 1
+NUMBER = 2
 """Raised by hand whenever the reading of any case changes, so that a record knows what to read again."""
 
 
@@ -30,17 +32,32 @@ def read(document: Document) -> Reading:
         ModelError: the weights are missing or damaged.
 
     """
-    page = layout(document.text, document.metadata.title)
+    return interpret(document, layout(document.text, document.metadata.title))
+
+
+def interpret(document: Document, page: Layout) -> Reading:
+    """Read a document whose layout is known already. Raises as ``read`` does."""
     network, meanings = model.load(), Meanings()
     found = find(document, page, network, meanings)
+    known = Known(found.statements, found.mentions, found.figures)
     return Reading(
         document=document.id,
         reader=reader(),
         statements=found.statements,
         mentions=found.mentions,
         figures=found.figures,
+        relations=relate(document, page, known),
         vectors=meanings.vectors((s.content for s in found.statements), network),
     )
+
+
+def event(document: Document) -> tuple[Event, tuple[str, ...], tuple[str, ...]] | None:
+    """Give what a short text is about: its first event, who does it and to whom; nothing where it names none.
+
+    Raises as ``read`` does.
+    """
+    page, network = layout(document.text, document.metadata.title), model.load()
+    return happening(document.text, page, find(document, page, network).mentions)
 
 
 def meaning(words: str) -> Meaning:

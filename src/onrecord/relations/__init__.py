@@ -1,0 +1,1 @@
+"""Who is for or against whom, and what was done: from words to relations and events."""

@@ -1,0 +1,47 @@
+"""Event types: their quads, opposites and later names."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.facts import Document, Event
+from onrecord.reading import event
+from onrecord.relations.events import Quad, framed, opposite, polecat, quad
+
+
+def test_every_event_has_one_quad() -> None:
+    assert {quad(event) for event in Event} == set(Quad)
+
+
+@pytest.mark.parametrize(("event", "name"), [("DEMAND", "REQUEST"), ("INVESTIGATE", "ACCUSE"), ("AID", "AID")])
+def test_later_names(event: str, name: str) -> None:
+    assert polecat(Event(event)) == name
+
+
+@pytest.mark.parametrize(("event", "other"), [("AID", "SANCTION"), ("SUPPORT", "REJECT"), ("SANCTION", "CONCEDE")])
+def test_ending_an_act_is_its_opposite(event: str, other: str) -> None:
+    assert opposite(Event(event)) is Event(other)
+
+
+def test_what_is_to_come_is_agreed_to_or_threatened() -> None:
+    assert framed(Event.AID, future=True) is Event.AGREE
+    assert framed(Event.ASSAULT, future=True) is Event.THREATEN
+    assert framed(Event.RETREAT, future=True, conditional=True) is Event.THREATEN
+    assert framed(Event.AID, future=False) is Event.AID
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "who", "whom"),
+    [
+        ("Arvenia refused to recognise the junta in Sulmar.", "REJECT", "Arvenia", "junta in Sulmar"),
+        ("Carpian troops shelled Tolvia on Monday, officials said.", "ASSAULT", "Carpian troops", "Tolvia"),
+        ("The Union said on Friday that Carpia must free the prisoners.", "DEMAND", "Union", "Carpia"),
+        ("Carpia was sanctioned by the Union.", "SANCTION", "Union", "Carpia"),
+    ],
+)
+def test_a_sentence_is_about_its_first_event(text: str, what: str, who: str, whom: str) -> None:
+    assert event(Document(text=text)) == (Event(what), (who,), (whom,))
+
+
+def test_a_sentence_without_an_event_is_about_none() -> None:
+    assert event(Document(text="The river is wide and slow.")) is None
