@@ -10,7 +10,7 @@ import pytest
 
 import quoting
 import wire
-from newsroom import run
+from newsroom import only_in_a_file, run
 from onrecord.facts import Document, Metadata
 from onrecord.record import Group, Record, open_record
 
@@ -43,6 +43,7 @@ def outlets(record: Record) -> list[list[str | None]]:
     return [[copy.metadata.outlet for copy in (group.original, *group.copies)] for group in record.copies(limit=10)]
 
 
+@only_in_a_file
 def test_copies_of_a_report_are_found_and_reports_on_the_same_event_are_none(record: Record) -> None:
     texts = [(quoting.document(text), name) for name, text in wire.newsroom(events=40, seed=11)]
     record.add_all([(document, None, quoting.read(document)) for document, _ in texts])
