@@ -37,6 +37,13 @@ _NAMELESS = {"guest": "guest", "interviewer": "interviewer", "unnamed": "unnamed
 _TRANSLATED = {"human": "translated", "machine": "machine-translated"}
 _MODE_STYLES = {"answer": "green", "question": "cyan", "direct": "green", "mixed": "yellow", "indirect": "yellow"}
 _MARK_STYLES = {"content": "bold green", "cue": "yellow", "source": "cyan", "occasion": "magenta"}
+_PLACES = {
+    "carried": "carried over from {}, which the present reader finds so",
+    "anchored": "carried over from {} of an older version, by its words",
+    "added": "added; no reader found it",
+    "lost": "not found by the present reader",
+    "review": "its words do not stand in this version exactly once",
+}
 _UNBROKEN = 10_000
 
 # An escape sequence in a text must not reach the terminal.
@@ -66,6 +73,13 @@ class Screen:
             marks = [(clean(words), "bold green" if wanted else "") for words, wanted in hit.snippet]
             lines = [Text.assemble(*marks), *map(_relation, hit.statement["relations"])]
             self._print(Padding(Group(*lines), (0, 0, 0, _SHORT_ID + 2)))
+
+    def waiting(self, entries: Sequence[Entry]) -> None:
+        """Print judged statements that wait for review, and why."""
+        for entry in entries:
+            self._print(_who(entry))
+            why = _PLACES[entry["judgement"]["state"]]
+            self._print(Padding(Text(f"{clean(entry['quote'])}\n{why}"), (0, 0, 0, _SHORT_ID + 2)))
 
     def shown(self, shown: Shown) -> None:
         """Print one statement in its context, its words marked by colour, or by ``**`` where there is none."""
@@ -175,6 +189,7 @@ def _relation(relation: Entry) -> Text:
 def _who(entry: Entry) -> Text:
     document = entry["document"]
     where = [entry["mode"], document["outlet"] or MISSING, document["published"] or MISSING]
+    where += [f"judged {entry['judgement']['verdict']}"] if entry.get("judgement") else []
     where += [_TRANSLATED[document["translated"]]] if document["translated"] in _TRANSLATED else []
     return Text.assemble(
         (entry["id"][:_SHORT_ID], "dim"), "  ", (_speaker(entry), "bold"), (clean(f" · {' · '.join(where)}"), "dim")
@@ -208,10 +223,21 @@ def _found(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _judged(shown: Shown) -> Iterator[tuple[str, str]]:
+    counting = shown.statement.get("judgement")
+    if counting and counting["state"] in _PLACES:
+        yield "judgement", _PLACES[counting["state"]].format(counting["subject"][:_SHORT_ID])
+    if counting and counting["corrected"]:
+        yield "corrected", ", ".join(f"{name}, read as {_value(was)}" for name, was in counting["corrected"].items())
     for number, judgement in enumerate(shown.judgements):
         note = f": {judgement.note}" if judgement.note else ""
         said = f"{judgement.verdict} by {judgement.by}, {judgement.judged_at[:10]}{note}"
         yield ("before" if number else "judged"), said
+
+
+def _value(value: Any) -> str:  # noqa: ANN401 - whatever a field holds
+    if isinstance(value, dict):
+        return value["name"] or _NAMELESS.get(value["kind"], MISSING)
+    return str(value)
 
 
 def _grid(rows: Iterable[tuple[str, str | None]]) -> Table:

@@ -24,7 +24,7 @@ def record(place: str) -> Iterator[Record]:
 def test_a_judgement_names_who_when_and_why(record: Record) -> None:
     judged = record.judge(STATEMENT.id[:6], Verdict.NO, "Edda Quill", "her spokesman said it")
     assert record.judgements(STATEMENT.id) == [judged]
-    assert (judged.statement, judged.verdict, judged.by, judged.note) == (
+    assert (judged.subject, judged.verdict, judged.by, judged.note) == (
         STATEMENT.id,
         Verdict.NO,
         "Edda Quill",
@@ -64,7 +64,7 @@ def test_a_statement_that_is_not_here_cannot_be_judged(record: Record) -> None:
     [
         ("UPDATE judgements SET verdict = 'no'", "its digest is another"),
         ("UPDATE judgements SET verdict = 'perhaps'", "cannot be read"),
-        ("UPDATE judgements SET statement = 'ffffffffffffffff'", "is on a statement that is not here"),
+        ("UPDATE judgements SET subject = 'ffffffffffffffff'", "is on a statement that is not here"),
     ],
 )
 def test_a_judgement_that_was_edited_is_named(record: Record, sql: str, why: str) -> None:

@@ -95,8 +95,8 @@ def test_what_speaks_more_of_the_words_comes_first(record: Record) -> None:
         ({"document": "_"}, []),
         ({"confidence": 0.88}, []),
         ({"confidence": 0.87, "words": "neutral"}, ["NEUTRAL states"]),
-        ({"judged": True}, ["We’ll never"]),
-        ({"judged": False, "words": "harbour"}, ["The harbour"]),
+        ({"judged": "any"}, ["We’ll never"]),
+        ({"judged": "none", "words": "harbour"}, ["The harbour"]),
     ],
 )
 def test_every_filter_narrows(record: Record, filters: dict[str, Any], quotes: list[str]) -> None:

@@ -22,6 +22,7 @@ from onrecord.facts import Mode
 @click.option("--since", metavar="DATE", help="Published on this day or later.")
 @click.option("--until", metavar="DATE", help="Published on this day or earlier.")
 @click.option("--mode", type=click.Choice([mode.value for mode in Mode]), help="Only of this mode.")
+@click.option("--judged", type=click.Choice(["yes", "no", "unsure", "any", "none"]), help="Only what was judged so.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="How many at once.")
 @click.option("--page", metavar="PLACE", help="Go on where the last page ended.")
 @json_option

@@ -1,36 +1,126 @@
-"""Commands by which people say what is right: `judge`."""
+"""Commands by which people say what is right: `judge`, `add-missing` and `review`."""
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
 import click
 
-from onrecord.cli.options import login, record_option, understood
-from onrecord.cli.output import ALL_WELL
+from onrecord.cli.options import json_option, login, record_option, understood
+from onrecord.cli.output import ALL_WELL, tell, write_lines
+from onrecord.facts import Mode
+
+if TYPE_CHECKING:
+    from onrecord.record import Judge
+    from onrecord.record.locate import Corrections
+
+_Command = TypeVar("_Command", bound=Callable[..., int])
+_Given = str | tuple[str, ...] | None
+
+
+def _judging(command: _Command) -> _Command:
+    """Give a command the options for who judges and what is right."""
+    options = [
+        click.option("--content", multiple=True, metavar="WORDS", help="What was said; repeat it for each piece."),
+        click.option("--cue", metavar="WORDS", help="The words that report it, or nobody."),
+        click.option("--source", multiple=True, metavar="WORDS", help="The words that name the speaker."),
+        click.option("--speaker", metavar="NAME", help="Who said it, or nobody."),
+        click.option("--mode", type=click.Choice([mode.value for mode in Mode]), help="How it stands in the text."),
+        record_option,
+        click.option("--by", metavar="NAME", help="Who judges; else the name you are logged in with."),
+        click.option("--rule", is_flag=True, help="NAME is a rule; a person's word counts before it."),
+        click.option("--note", metavar="WORDS", help="Why."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @click.command()
 @click.argument("id_", metavar="ID")
 @click.argument("verdict", type=click.Choice(["yes", "no", "unsure"]))
-@record_option
-@click.option("--by", metavar="NAME", help="Who judges; else the name you are logged in with.")
-@click.option("--note", metavar="WORDS", help="Why.")
-def judge(id_: str, verdict: str, path: str, by: str | None, note: str | None) -> int:
-    """Say whether a statement is right: this speaker, these words.
+@_judging
+def judge(id_: str, verdict: str, path: str, by: str | None, rule: bool, note: str | None, **given: _Given) -> int:
+    """Say whether a statement is right, or right but for what you correct.
 
-    A judgement is dated and never edited; a newer one counts in its place, and `onrecord show` tells all. It stays when
-    a better reader finds the same statement. The first digits of the ID will do.
+    WORDS are exact words, which must stand in the text once, or their offsets, like 120-188. A judgement is dated and
+    never edited; the newest counts, a person's before a rule's, and `onrecord show` tells all. It stays when
+    a better reader finds the same statement, and goes along to a newer version of the text that has the same words.
+    The first digits of the ID will do.
 
     \b
     Examples:
       onrecord judge 3f9a2c01 yes
-      onrecord judge 3f9a2c01 no --by "Edda Quill" --note "the minister said it, not her spokesman"
+      onrecord judge 3f9a2c01 no --by "Edda Quill" --note "a scare quote"
+      onrecord judge 3f9a2c01 yes --speaker "Mira Tessarić" --cue "said on Monday"
     """
     from onrecord.record import Verdict, open_record
 
     with open_record(path, create=False) as record, understood():
-        judged = record.judge(id_, Verdict(verdict), by or login(), note)
-    click.echo(f"{record.name}: {judged.statement} judged {judged.verdict} by {judged.by}")
+        judged = record.judge(id_, Verdict(verdict), _judge(by, rule), note, _corrections(given))
+    click.echo(f"{record.name}: {judged.subject} judged {judged.verdict} by {judged.by}")
     return ALL_WELL
 
 
-COMMANDS = (judge,)
+@click.command()
+@click.argument("document", metavar="DOCUMENT")
+@_judging
+def add_missing(document: str, path: str, by: str | None, rule: bool, note: str | None, **given: _Given) -> int:
+    """Add a statement that the reader missed in a document.
+
+    WORDS are exact words, which must stand in the text once, or their offsets, like 120-188. DOCUMENT is the beginning
+    of its id, as `onrecord about` tells it.
+
+    \b
+    Example:
+      onrecord add-missing 7d2be81f --content "the harbour stays shut" --cue warned --speaker "Mira Tessarić"
+    """
+    from onrecord.record import open_record
+
+    with open_record(path, create=False) as record, understood():
+        judged = record.add_missing(document, _corrections(given), _judge(by, rule), note)
+    click.echo(f"{record.name}: {judged.subject} added by {judged.by}")
+    return ALL_WELL
+
+
+@click.command()
+@record_option
+@json_option
+def review(path: str, as_json: bool) -> int:
+    """List judged statements that need another look.
+
+    The present reader does not find them, or the words of an older version do not stand in the newest exactly once.
+    Judge the statement anew, or add it where it stands now.
+
+    \b
+    Example:
+      onrecord review --record strait.db
+    """
+    from onrecord.record import open_record
+    from onrecord.screen import Screen
+
+    with open_record(path, create=False) as record:
+        found = [entry.json() for entry in record.waiting()]
+    if as_json:
+        write_lines(json.dumps(entry, ensure_ascii=False) for entry in found)
+    else:
+        Screen(sys.stdout).waiting(found)
+    if not found:
+        tell("nothing waits for review")
+    return ALL_WELL
+
+
+def _judge(by: str | None, rule: bool) -> Judge:
+    from onrecord.record import Judge, JudgeKind
+
+    return Judge(by or login(), JudgeKind.RULE if rule else JudgeKind.PERSON)
+
+
+def _corrections(given: dict[str, _Given]) -> Corrections:
+    return {name: value for name, value in given.items() if value}
+
+
+COMMANDS = (judge, add_missing, review)

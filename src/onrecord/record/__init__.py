@@ -1,9 +1,10 @@
 """Keeps documents, what was found in them, and where they came from."""
 
 from onrecord.record.copies import Copy, Group
-from onrecord.record.entries import Entry
+from onrecord.record.entries import Entry, Judged
 from onrecord.record.forget import Erasure
-from onrecord.record.judgements import Judgement, Verdict
+from onrecord.record.judgements import Judge, JudgeKind, Judgement, SubjectKind, Verdict
+from onrecord.record.placing import State
 from onrecord.record.provenance import Provenance
 from onrecord.record.query import Query
 from onrecord.record.record import Counts, Record, Result, open_record
@@ -16,6 +17,9 @@ __all__ = [
     "Entry",
     "Erasure",
     "Group",
+    "Judge",
+    "JudgeKind",
+    "Judged",
     "Judgement",
     "Misfit",
     "Outcome",
@@ -23,6 +27,8 @@ __all__ = [
     "Query",
     "Record",
     "Result",
+    "State",
+    "SubjectKind",
     "Verdict",
     "open_record",
 ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, exists, func, select
@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, 
 from onrecord.errors import RecordError
 from onrecord.facts import Document, Findings, Metadata, Reading, Statement, findings_of
 from onrecord.jsonform import entry_json
+from onrecord.record.judgements import Judgement, corrected, judgement_of
+from onrecord.record.placing import State
 from onrecord.record.rows import (
     METADATA,
     Row,
@@ -29,6 +31,8 @@ from onrecord.record.schema import (
     captures,
     documents,
     instruments,
+    judged,
+    judgements,
     present_readings,
     readings,
     relations,
@@ -36,10 +40,42 @@ from onrecord.record.schema import (
     times,
 )
 
+_ON_FINDINGS = (State.FOUND, State.CARRIED, State.ANCHORED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What the judgements on a statement come to here: the one that counts, and the corrections of all of them.
+
+    ``subject`` is the id that they are on, which is another where they carried over.
+    """
+
+    subject: str
+    state: State
+    judgement: Judgement
+    corrections: Mapping[str, Any]
+    quote: str
+
+    def json(self, statement: Statement) -> dict[str, Any]:
+        """Give it in names and values, with the values that a reader gave the statement where they were corrected."""
+        read = entry_json(statement, Metadata(), "", "", Findings())
+        return {
+            "verdict": self.judgement.verdict.value,
+            "by": self.judgement.by,
+            "by_kind": self.judgement.judge.kind.value,
+            "judged_at": self.judgement.judged_at,
+            "note": self.judgement.note,
+            "state": self.state.value,
+            "subject": self.subject,
+            "corrected": {} if self.state is State.ADDED else {name: read[name] for name in self.corrections},
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A statement as the record holds it, with the findings in its words.
+
+    ``statement`` is as it was read, ``judged`` what was said of it since.
 
     ``present`` is false where the document's newest reader did not find it, ``superseded`` true where a newer
     version of the document has taken its place.
@@ -52,10 +88,25 @@ class Entry:
     reader: str
     present: bool
     superseded: bool
+    judged: Judged | None = None
+
+    @property
+    def id(self) -> str:
+        """What it is known by; where it is no finding of this version, by what was judged."""
+        unread = self.judged is not None and self.judged.state not in _ON_FINDINGS
+        return self.judged.subject if self.judged and unread else self.statement.id
+
+    @property
+    def right(self) -> Statement:
+        """The statement as it is judged to be. Its id is not this one's, where its place was corrected."""
+        return corrected(self.statement, self.judged.corrections) if self.judged else self.statement
 
     def json(self) -> dict[str, Any]:
-        """Give the one JSON form of a statement."""
-        return entry_json(self.statement, self.metadata, self.quote, self.reader, self.findings)
+        """Give the one JSON form of a statement, as it is judged to be, under the id of what was read."""
+        if self.judged is None:
+            return entry_json(self.statement, self.metadata, self.quote, self.reader, self.findings)
+        form = entry_json(self.right, self.metadata, self.judged.quote or self.quote, self.reader, self.findings)
+        return form | {"id": self.id, "judgement": self.judged.json(self.statement)}
 
 
 _newer = documents.alias()
@@ -99,7 +150,10 @@ def by_id(connection: Connection, start: str, limit: int) -> list[Entry]:
     first: dict[str, RowMapping] = {}
     for row in connection.execute(chosen).mappings():
         first.setdefault(row["id"], _intact(statements, row))
-    return list(_whole(connection, list(first.values())))
+    found = {entry.id: entry for entry in _whole(connection, list(first.values()))}
+    for entry in _unread(connection, judged.c.subject.between(start, start + "g")):
+        found.setdefault(entry.id, entry)
+    return [found[id_] for id_ in sorted(found)[:limit]]
 
 
 def shown(connection: Connection) -> Iterator[Entry]:
@@ -114,7 +168,72 @@ def shown(connection: Connection) -> Iterator[Entry]:
     with streamed(connection, newest) as keys:
         for some in keys.scalars().partitions(50):
             chosen = _entries.where(statements.c.reading_key.in_(some)).order_by(documents.c.key, statements.c.key)
-            yield from _whole(connection, connection.execute(chosen).mappings().all())
+            rows = connection.execute(chosen).mappings().all()
+            yield from _whole(connection, rows)
+            ids = connection.scalars(_documents_of.where(present_readings.c.reading_key.in_(some))).all()
+            yield from _unread(connection, documents.c.id.in_(ids), judged.c.verdict != "no")
+
+
+_documents_of = select(documents.c.id).join(present_readings, present_readings.c.document_key == documents.c.key)
+_placed = (
+    select(
+        judgements,
+        judged.c.state,
+        judged.c.finding,
+        judged.c.subject.label("placed"),
+        judged.c.corrections.label("merged"),
+        judged.c.statement,
+        judged.c.quote,
+        documents.c.id.label("document_id"),
+        *(documents.c[name] for name in METADATA),
+        _superseded.label("superseded"),
+    )
+    .join(judgements, judgements.c.key == judged.c.judgement_key)
+    .join(documents, documents.c.key == judged.c.document_key)
+)
+_Known = Mapping[tuple[str, str | None], Judged]
+
+
+def waiting(connection: Connection) -> Iterator[Entry]:
+    """Judged statements, of the newest versions, that have no place there: not found again, or without their words."""
+    sought = judged.c.state.in_([State.LOST.value, State.REVIEW.value])
+    return _unread(connection, sought, ~_superseded, states=(State.LOST, State.REVIEW))
+
+
+def _judged(connection: Connection, ids: Iterable[str]) -> _Known:
+    rows = connection.execute(_placed.where(documents.c.id.in_(ids))).mappings()
+    return {(row["document_id"], row["finding"] or row["placed"]): _weighed(row) for row in rows}
+
+
+def _weighed(row: RowMapping) -> Judged:
+    return Judged(
+        subject=row["placed"],
+        state=State(row["state"]),
+        judgement=judgement_of(row),
+        corrections=row["merged"],
+        quote=row["quote"],
+    )
+
+
+_UNREAD = (State.ADDED, State.LOST)
+
+
+def _unread(
+    connection: Connection, *conditions: ColumnElement[bool], states: tuple[State, ...] = _UNREAD
+) -> Iterator[Entry]:
+    """Give judged statements that the present reader did not find."""
+    chosen = _placed.where(judged.c.state.in_([state.value for state in states]), *conditions)
+    for row in connection.execute(chosen.order_by(judged.c.document_key, judged.c.subject)).mappings():
+        yield Entry(
+            statement=statement_of(row["statement"], row["statement"]["document"]),
+            metadata=metadata_of(row),
+            quote=row["quote"],
+            reader=f"judged by {row['judged_by']}",
+            present=False,
+            superseded=row["superseded"],
+            judged=_weighed(row),
+            findings=Findings(),
+        )
 
 
 def document(connection: Connection, start: str) -> list[Document]:
@@ -212,8 +331,10 @@ def _whole(connection: Connection, rows: Sequence[RowMapping]) -> Iterator[Entry
         by_reading[key].append(statement)
     found = _found(connection, by_reading)
     findings = {key: findings_of(some, found[key]) for key, some in by_reading.items()}
+    known = _judged(connection, {row["document_id"] for row in rows})
     for row, (key, statement) in zip(rows, said, strict=True):
-        yield _entry(row, statement, findings[key][statement.id])
+        entry = _entry(row, statement, findings[key][statement.id])
+        yield replace(entry, judged=known.get((statement.document, statement.id)))
 
 
 def _entry(row: RowMapping, statement: Statement, findings: Findings) -> Entry:

@@ -10,7 +10,16 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 from onrecord.errors import ForgottenError
 from onrecord.facts import Capture, Document
 from onrecord.record import copies, homes, meaning
-from onrecord.record.schema import FINDINGS, captures, documents, judgements, present_readings, readings, tombstones
+from onrecord.record.schema import (
+    FINDINGS,
+    captures,
+    documents,
+    judged,
+    judgements,
+    present_readings,
+    readings,
+    tombstones,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +78,12 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     for reading in connection.execute(shown).scalars().all():
         homes.of(connection).unindex_words(connection, reading)
     connection.execute(delete(present_readings).where(present_readings.c.document_key == key))
+    of_judgements = select(judgements.c.key).where(judgements.c.document_key == key)
+    connection.execute(delete(judged).where(judged.c.document_key == key))
     meaning.leave(connection, of_document)
     for table in FINDINGS:
         connection.execute(delete(table).where(table.c.reading_key.in_(of_document)))
+    connection.execute(delete(judged).where(judged.c.judgement_key.in_(of_judgements)))
     for table in (readings, captures, judgements):
         connection.execute(delete(table).where(table.c.document_key == key))
     copies.leave(connection, key)

@@ -1,81 +1,203 @@
-"""What people say of statements: dated, never edited, only followed by something newer."""
+"""What people and rules say of findings: dated, never edited, only followed by something newer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from onrecord.facts import Kind, Mode, Span, Speaker, Statement
 from onrecord.record.rows import Row, digest
 from onrecord.record.schema import documents, judgements
 
 
 class Verdict(StrEnum):
-    """Whether a statement is one, by this speaker, in these words."""
+    """Whether a finding is right, with what is corrected of it."""
 
     YES = "yes"
     NO = "no"
     UNSURE = "unsure"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """What somebody said of a statement, and when (UTC).
+class SubjectKind(StrEnum):
+    """What is judged."""
 
-    The statement is named by its id, which a better reader keeps, so that the judgement outlives the reading. Raises
-    ``ValueError`` where nobody is named, or for words that no database keeps.
-    """
+    STATEMENT = "statement"
+    RELATION = "relation"
+    IDENTITY = "identity"
 
-    statement: str
-    verdict: Verdict
-    by: str
-    note: str | None
-    judged_at: str
+
+class JudgeKind(StrEnum):
+    """Who judges; a person's word counts before a rule's."""
+
+    PERSON = "person"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Who judges. Raises ``ValueError`` for a name that is none."""
+
+    name: str
+    kind: JudgeKind = JudgeKind.PERSON
 
     def __post_init__(self) -> None:
-        if not self.by.strip():
+        object.__setattr__(self, "name", self.name.strip())
+        if not self.name:
             raise ValueError("a judgement needs the name of who judged")
-        for words in filter(None, (self.by, self.note)):
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What somebody said of a finding, and when (UTC).
+
+    The finding is named by its id, which a better reader keeps, so that the judgement outlives the reading.
+    ``corrections`` are fields with what is right there instead; they go with a yes. Raises ``ValueError`` for others,
+    or for words that no database keeps.
+    """
+
+    subject: str
+    verdict: Verdict
+    judge: Judge
+    note: str | None
+    judged_at: str
+    kind: SubjectKind = SubjectKind.STATEMENT
+    corrections: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.corrections and self.verdict is not Verdict.YES:
+            raise ValueError(f"what is corrected is right then: say yes with a correction, not {self.verdict}")
+        for words in filter(None, (self.judge.name, self.note)):
             if "\x00" in words or any("\ud800" <= char <= "\udfff" for char in words):
                 raise ValueError(f"{words!r} holds characters that no database keeps")
 
+    @property
+    def by(self) -> str:
+        """The name of who judged."""
+        return self.judge.name
 
-def judge(connection: Connection, document: str, judgement: Judgement) -> None:
-    """Add a judgement on a statement of the document with this id."""
-    key = connection.execute(select(documents.c.key).where(documents.c.id == document)).scalar_one()
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the judgements on one finding come to: the one that counts, its key, and the corrections of all."""
+
+    key: int
+    judgement: Judgement
+    corrections: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a judge says, before it is known of what."""
+
+    verdict: Verdict
+    judge: Judge
+    note: str | None
+    corrections: Mapping[str, Any]
+
+    def on(self, subject: str, moment: str) -> Judgement:
+        """Give the judgement that this is on a statement."""
+        return Judgement(
+            subject=subject,
+            verdict=self.verdict,
+            judge=self.judge,
+            note=self.note,
+            judged_at=moment,
+            corrections=self.corrections,
+        )
+
+
+def judge(connection: Connection, document: str | None, judgement: Judgement) -> int | None:
+    """Add a judgement on a finding of the document with this id, or on what is in none; gives the document's key."""
+    # What was judged in an older version stays there; where it counts is computed.
+    key = connection.scalars(select(judgements.c.document_key).where(judgements.c.subject == judgement.subject)).first()
+    if key is None and document is not None:
+        key = connection.execute(select(documents.c.key).where(documents.c.id == document)).scalar_one()
     row = _row(judgement)
-    connection.execute(insert(judgements), {"document_key": key, **row, "digest": digest(row)})
+    connection.execute(insert(judgements), {"document_key": key, **row, "digest": _digest(row)})
+    return key
 
 
-def of_statement(connection: Connection, statement: str) -> list[Judgement]:
-    """Give the judgements on a statement, the newest first."""
-    chosen = select(judgements).where(judgements.c.statement == statement).order_by(judgements.c.key.desc())
-    return [_judgement(row) for row in connection.execute(chosen).mappings()]
+def of_subject(connection: Connection, subject: str) -> list[Judgement]:
+    """Give the judgements on a finding, the newest first."""
+    chosen = select(judgements).where(judgements.c.subject == subject).order_by(judgements.c.key.desc())
+    return [judgement_of(row) for row in connection.execute(chosen).mappings()]
+
+
+def weigh(found: Iterable[tuple[int, Judgement]]) -> Weighed:
+    """Weigh judgements on one finding, given with their keys: the newest counts, a person's before a rule's.
+
+    Of the corrections the one that counts most for a field holds, so that a later yes leaves them as they are.
+    """
+    ranked = sorted(found, key=lambda each: (each[1].judge.kind is JudgeKind.PERSON, each[0]))
+    corrections: dict[str, Any] = {}
+    for _, judgement in ranked:
+        corrections |= judgement.corrections
+    key, counting = ranked[-1]
+    return Weighed(key, counting, corrections)
+
+
+def corrected(statement: Statement, corrections: Mapping[str, Any]) -> Statement:
+    """Give a statement as it is judged to be; ``ValueError`` where that is none."""
+    changes: dict[str, Any] = {}
+    for name, value in corrections.items():
+        if name in ("content", "source"):
+            changes[name] = tuple(Span(*pair) for pair in value)
+        elif name == "cue":
+            changes[name] = Span(*value) if value else None
+        elif name == "mode":
+            changes[name] = Mode(value)
+        elif name == "speaker":
+            changes[name] = _speaker(value)
+    return replace(statement, **changes)
 
 
 def judgement_digest(row: Mapping[Any, Any]) -> str:
     """Give the digest that a stored judgement ought to bear."""
-    return digest(_row(_judgement(row)))
+    return _digest(_row(judgement_of(row)))
+
+
+def judgement_of(row: Mapping[Any, Any]) -> Judgement:
+    """Give the judgement that such columns hold."""
+    return Judgement(
+        subject=row["subject"],
+        verdict=Verdict(row["verdict"]),
+        judge=Judge(row["judged_by"], JudgeKind(row["judge_kind"])),
+        note=row["note"],
+        judged_at=row["judged_at"],
+        kind=SubjectKind(row["subject_kind"]),
+        corrections=row["corrections"],
+    )
+
+
+def _speaker(value: Mapping[str, Any] | None) -> Speaker:
+    if value is None:
+        return Speaker(kind=Kind.UNSTATED)
+    named_at = Span(*value["named_at"]) if value["named_at"] else None
+    return Speaker(kind=Kind(value["kind"]), name=value["name"], named_at=named_at)
+
+
+_LATER = {"subject_kind": "statement", "judge_kind": "person", "corrections": {}}
+
+
+def _digest(row: Row) -> str:
+    """Digest a row as the first version did, with what came later only where it says something."""
+    said = {name: value for name, value in row.items() if name not in _LATER or value != _LATER[name]}
+    said["statement"] = said.pop("subject")
+    return digest(said)
 
 
 def _row(judgement: Judgement) -> Row:
     return {
-        "statement": judgement.statement,
+        "subject": judgement.subject,
         "verdict": judgement.verdict.value,
         "judged_by": judgement.by,
         "note": judgement.note,
         "judged_at": judgement.judged_at,
+        "subject_kind": judgement.kind.value,
+        "judge_kind": judgement.judge.kind.value,
+        "corrections": dict(judgement.corrections),
     }
-
-
-def _judgement(row: Mapping[Any, Any]) -> Judgement:
-    return Judgement(
-        statement=row["statement"],
-        verdict=Verdict(row["verdict"]),
-        by=row["judged_by"],
-        note=row["note"],
-        judged_at=row["judged_at"],
-    )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from onrecord.facts import CueKind, Meaning, Mode, iso_date
 
+JUDGED = ("yes", "no", "unsure", "any", "none")
+
 _TERM = re.compile(r"""["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)|([^\s"“”„«»]+)""")
 
 
@@ -27,7 +29,8 @@ class Query:
     a word stands for any ending. With a ``meaning`` the statements that lie nearest to it come first. ``speaker`` is
     words of a name. ``since`` and ``until`` are ISO dates of publication, both included; a document without a date
     is in no range. ``document`` is the beginning of an id, ``confidence`` the least that a statement may have;
-    ``judged`` asks for statements that somebody judged, or that nobody did; ``originals`` leaves out near copies of
+    ``judged`` asks for what was judged ``yes``, ``no``
+    or ``unsure``, ``any`` of these, or ``none``; ``originals`` leaves out near copies of
     other documents. ``page`` is the ``next`` of an earlier result. Raises ``ValueError`` for dates that are none, a
     confidence that is no probability, a limit below 1, or a page that is none.
     """
@@ -43,7 +46,7 @@ class Query:
     mode: Mode | None = None
     cue_kind: CueKind | None = None
     confidence: float | None = None
-    judged: bool | None = None
+    judged: str | None = None
     originals: bool = False
     limit: int = 20
     page: str | None = None
@@ -55,6 +58,8 @@ class Query:
                 object.__setattr__(self, name, iso_date(value)[:10])
         if self.confidence is not None and not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"a confidence lies between 0 and 1, and {self.confidence} does not")
+        if self.judged not in (None, *JUDGED):
+            raise ValueError(f"judged is one of {', '.join(JUDGED)}, not {self.judged!r}")
         if self.limit < 1:
             raise ValueError(f"a limit must be at least 1, not {self.limit}")
         if self.page is not None and not re.fullmatch(r"[0-9]{1,18}\.[0-9]{1,18}", self.page):

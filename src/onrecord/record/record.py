@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -23,6 +23,7 @@ from onrecord.record import (
     judgements,
     meaning,
     migrate,
+    placing,
     provenance,
     search,
     sqlite,
@@ -33,7 +34,8 @@ from onrecord.record.copies import Group
 from onrecord.record.entries import Entry
 from onrecord.record.evidence import check
 from onrecord.record.forget import Erasure
-from onrecord.record.judgements import Judgement, Verdict
+from onrecord.record.judgements import Judge, Judgement, Said, Verdict, corrected
+from onrecord.record.locate import Corrections, located
 from onrecord.record.provenance import Provenance
 from onrecord.record.query import Query, terms
 from onrecord.record.schema import statements
@@ -175,7 +177,7 @@ class Record:
         if not found:
             raise RecordError(f"no statement in {self.name} has an id that begins with {start!r}")
         if len(found) > 1:
-            listed = "\n".join(f"  {entry.statement.id}  {entry.quote[:60]}" for entry in found)
+            listed = "\n".join(f"  {entry.id}  {entry.quote[:60]}" for entry in found)
             raise RecordError(f"more than one statement begins with {start!r}; give more of the id:\n{listed}")
         return found[0]
 
@@ -189,23 +191,41 @@ class Record:
         with self._reading() as connection:
             return copies.groups_of(connection, documents)
 
-    def judge(self, start: str, verdict: Verdict, by: str, note: str | None = None) -> Judgement:
-        """Keep what somebody says of the statement whose id begins so; earlier judgements stay, the newest counts.
+    def judge(
+        self, start: str, verdict: Verdict, by: str | Judge, note: str | None = None, given: Corrections | None = None
+    ) -> Judgement:
+        """Keep what somebody says of the statement whose id begins so, and what is ``given`` as right of it.
 
-        Raises ``RecordError`` as ``entry`` does, and ``ValueError`` where nobody is named.
+        Earlier judgements stay, the newest counts; ``by`` is a person where it is a name. Raises ``RecordError`` as
+        ``entry`` does, ``EvidenceError`` for words that do not stand in the text exactly once, and ``ValueError`` where
+        nobody is named or what is given makes no statement.
         """
         entry = self.entry(start)
-        judgement = Judgement(
-            statement=entry.statement.id, verdict=verdict, by=by.strip(), note=note, judged_at=store.now()
-        )
-        with self._writing() as connection:
-            judgements.judge(connection, entry.statement.document, judgement)
-        return judgement
+        found = self._located(entry.statement.document, given) if given else {}
+        corrected(entry.right, found)
+        return self._judge(entry.statement.document, entry.id, Said(verdict, _judge(by), note, found))
+
+    def add_missing(self, start: str, given: Corrections, by: str | Judge, note: str | None = None) -> Judgement:
+        """Keep a statement that the reader missed in the document whose id begins so; at least its content is given.
+
+        Raises as ``judge`` and ``document`` do.
+        """
+        document = self.document(start)
+        found = self._located(document.id, given)
+        if not found.get("content"):
+            raise ValueError("a statement needs its content; give its words, or their offsets")
+        id_ = placing.added(document.id, found).id
+        return self._judge(document.id, id_, Said(Verdict.YES, _judge(by), note, found))
 
     def judgements(self, statement: str) -> list[Judgement]:
-        """All judgements on the statement with this id, the newest, which counts, first."""
+        """All judgements on the statement with this id, the newest first."""
         with self._reading() as connection:
-            return judgements.of_statement(connection, statement)
+            return judgements.of_subject(connection, statement)
+
+    def waiting(self) -> Iterator[Entry]:
+        """Judged statements without a place in the newest version: not found by its reader, or words not there."""
+        with self._reading() as connection:
+            yield from entries.waiting(connection)
 
     def entries(self) -> Iterator[Entry]:
         """Every statement that views show, document by document in the order of adding, from one moment's record."""
@@ -290,6 +310,18 @@ class Record:
         """Compute again everything that is derived: the present readings, the index of words, the groups of copies."""
         with self._writing() as connection:
             store.rebuild(connection)
+
+    def _located(self, document: str, given: Corrections) -> dict[str, Any]:
+        reading = self.reading(document)
+        return located(given, self.document(document).text, reading.figures if reading else ())
+
+    def _judge(self, document: str, subject: str, said: Said) -> Judgement:
+        judgement = said.on(subject, store.now())
+        with self._writing() as connection:
+            key = judgements.judge(connection, document, judgement)
+            if key is not None:
+                placing.place(connection, key)
+        return judgement
 
     def _store(
         self, connection: Connection, document: Document, capture: Capture, reading: Reading | None
@@ -380,6 +412,10 @@ def _not_newer(found: str | None, known: list[str], name: str) -> None:
             f"{name} was written by a newer version of Onrecord (record version {found}, this one knows {known[-1]}); "
             "update with `pip install -U onrecord`"
         )
+
+
+def _judge(by: str | Judge) -> Judge:
+    return by if isinstance(by, Judge) else Judge(by)
 
 
 def _refusal(document: Document, reading: Reading | None) -> EvidenceError | None:

@@ -194,15 +194,20 @@ judgements = Table(
     "judgements",
     tables,
     Column("key", _Key, primary_key=True),
-    Column("document_key", _Key, ForeignKey("documents.key"), nullable=False),
+    # The document that a finding is in; an identity is in none.
+    Column("document_key", _Key, ForeignKey("documents.key")),
     # Its id, not its row: a judgement is on what every reader finds under that id.
-    Column("statement", Text, nullable=False),
+    Column("subject", Text, nullable=False),
     Column("verdict", Text, nullable=False),
     Column("judged_by", Text, nullable=False),
     Column("note", Text),
     Column("judged_at", Text, nullable=False),
     Column("digest", Text, nullable=False),
-    Index("judgements_by_statement", "statement"),
+    Column("subject_kind", Text, nullable=False, server_default="statement"),
+    Column("judge_kind", Text, nullable=False, server_default="person"),
+    # What is right instead, or what was missed: field -> value.
+    Column("corrections", JSON, nullable=False, server_default="{}"),
+    Index("judgements_by_subject", "subject"),
     Index("judgements_by_document", "document_key"),
 )
 
@@ -265,4 +270,22 @@ sketches = Table(
     Column("model", Text, nullable=False),
     Column("statement_keys", LargeBinary, nullable=False),
     Column("sketches", LargeBinary, nullable=False),
+)
+
+# Where the judgements on a statement count: the finding, if there is one, that they are on in a document or in a newer
+# version of it, with what they say of it together. Offsets are those of this document.
+judged = Table(
+    "derived_judged",
+    tables,
+    Column("document_key", _Key, ForeignKey("documents.key"), primary_key=True, autoincrement=False),
+    Column("subject", Text, primary_key=True),
+    Column("judgement_key", _Key, ForeignKey("judgements.key"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("finding", Text),
+    Column("verdict", Text, nullable=False),
+    Column("corrections", JSON, nullable=False),
+    # As it was read, or as a judgement says where nobody read it, and its words as they are judged to be.
+    Column("statement", JSON, nullable=False),
+    Column("quote", Text, nullable=False),
+    Index("derived_judged_by_finding", "finding"),
 )

@@ -12,7 +12,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from onrecord.record import homes, meaning
 from onrecord.record.query import Query, terms
-from onrecord.record.schema import copies, documents, judgements, present_readings, readings, statements
+from onrecord.record.schema import copies, documents, judged, present_readings, readings, statements
 
 
 class Found(NamedTuple):
@@ -130,8 +130,11 @@ def _of_statements(query: Query) -> Iterator[ColumnElement[bool]]:
     if query.confidence is not None:
         yield statements.c.confidence >= query.confidence
     if query.judged is not None:
-        judged = exists().where(judgements.c.statement == statements.c.id)
-        yield judged if query.judged else ~judged
+        counts = exists().where(judged.c.finding == statements.c.id, judged.c.document_key == documents.c.key)
+        if query.judged in ("any", "none"):
+            yield counts if query.judged == "any" else ~counts
+        else:
+            yield counts.where(judged.c.verdict == query.judged)
 
 
 def _literally(words: str) -> str:

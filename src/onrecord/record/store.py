@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Insert, Select, and_, bindparam, exists, func, insert, select, union, update
 
 from onrecord.facts import Capture, Document, Metadata, Reading
-from onrecord.record import copies, homes, meaning
+from onrecord.record import copies, homes, meaning, placing
 from onrecord.record.rows import (
     METADATA,
     Row,
@@ -69,6 +69,7 @@ def store(
         _insert_capture(connection, key, document, capture, moment)
     if reading is not None and not (known and _has_reading(connection, key, reading)):
         _insert_reading(connection, key, document, reading, moment)
+        placing.place(connection, key)
         outcome = Outcome.READING if outcome is Outcome.KNOWN else outcome
     return outcome
 
@@ -80,6 +81,7 @@ def rebuild(connection: Connection) -> None:
     homes.of(connection).rebuild_words(connection)
     copies.rebuild(connection)
     meaning.rebuild(connection)
+    placing.rebuild(connection)
 
 
 def newest_readings() -> Select[tuple[int, int]]:

@@ -9,18 +9,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, except_, exists, func, select
+from sqlalchemy import Connection, Table, except_, exists, func, or_, select
 
 from onrecord.copies import fingerprint
 from onrecord.errors import EvidenceError
 from onrecord.facts import Document, Relation, Statement, quote_of
-from onrecord.record import copies, homes, meaning, store
+from onrecord.record import copies, homes, meaning, placing, store
 from onrecord.record.entries import rows_of
 from onrecord.record.evidence import fits
 from onrecord.record.judgements import judgement_digest
 from onrecord.record.rows import Row, metadata_of, reading_digest, reading_of, row_digest, streamed
 from onrecord.record.schema import (
     documents,
+    judged,
     judgements,
     present_readings,
     readings,
@@ -64,10 +65,16 @@ def verify(connection: Connection, progress: Progress) -> Iterator[Misfit]:
     for (id_,) in connection.execute(select(documents.c.id).join(tombstones, tombstones.c.sha256 == documents.c.id)):
         yield Misfit(f"document {id_}", "is here although it was forgotten; `onrecord forget` it again")
     yield from _present(connection)
-    if not home.words_fit(connection):
-        yield Misfit("the index of words", f"is not that of the statements; {_REBUILD}")
-    if not copies.fit(connection):
-        yield Misfit("the grouping of near copies", f"is not that of the texts; {_REBUILD}")
+    for what, source, fit in _DERIVED:
+        if not fit(connection):
+            yield Misfit(what, f"is not that of the {source}; {_REBUILD}")
+
+
+_DERIVED: tuple[tuple[str, str, Callable[[Connection], bool]], ...] = (
+    ("the index of words", "statements", lambda connection: homes.of(connection).words_fit(connection)),
+    ("the grouping of near copies", "texts", copies.fit),
+    ("the place of a judgement", "texts and readings", placing.fits),
+)
 
 
 def _read_through(
@@ -150,14 +157,17 @@ def _called(table: Table, row: Row, document: _Read) -> str:
 
 
 def _judgements(connection: Connection) -> Iterator[Misfit]:
-    there = exists().where(statements.c.id == judgements.c.statement)
+    there = or_(
+        exists().where(statements.c.id == judgements.c.subject),
+        exists().where(judged.c.subject == judgements.c.subject),
+    )
     chosen = select(judgements, there.label("there")).order_by(judgements.c.key)
     with streamed(connection, chosen) as found:
         for row in found.mappings():
-            what = f"judgement {row['key']} on statement {row['statement']}"
+            what = f"judgement {row['key']} on {row['subject_kind']} {row['subject']}"
             if row["digest"] != judgement_digest(row):
                 yield Misfit(what, "is not as it was stored: its digest is another")
-            if not row["there"]:
+            if not row["there"] and row["subject_kind"] == "statement":
                 yield Misfit(what, "is on a statement that is not here")
 
 

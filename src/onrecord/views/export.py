@@ -18,7 +18,7 @@ COLUMNS = (
     "mode",
     *(f"speaker.{name}" for name in _SPEAKER),
     *("source", "cue", "cue_kind", "content", "quote", "within", "occasion", "said_on"),
-    *("relations", "instruments", "times", "confidence", "reader"),
+    *("relations", "instruments", "times", "confidence", "reader", "judgement"),
 )
 """The columns of a table: the names of the JSON form, a dot where it nests."""
 
@@ -37,13 +37,13 @@ def rows(record: Record) -> Iterator[list[str]]:
     yield list(COLUMNS)
     for entry in record.entries():
         flat = _flat(entry.json())
-        yield [_cell(flat[name]) for name in COLUMNS]
+        yield [_cell(flat.get(name)) for name in COLUMNS]
 
 
 def _flat(statement: dict[str, Any]) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for name, value in statement.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and name != "judgement":
             flat |= {f"{name}.{inner}": part for inner, part in value.items()}
         else:
             flat[name] = value
@@ -58,4 +58,4 @@ def _flat(statement: dict[str, Any]) -> dict[str, Any]:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return json.dumps(value, separators=(",", ":")) if isinstance(value, list) else str(value)
+    return json.dumps(value, separators=(",", ":")) if isinstance(value, list | dict) else str(value)

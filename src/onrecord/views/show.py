@@ -35,7 +35,7 @@ class Shown:
     ``statement`` is its JSON form; ``prefix`` and ``suffix`` are the characters around its content, by which it
     can be found in another copy; ``segments`` follow each other without gaps. ``present`` is false where the
     newest reader did not find it, ``superseded`` true where a newer version of the document took its place. Where
-    ``text_kept`` is false there is nothing around the quote. Of the ``judgements`` the newest, which counts, is first.
+    ``text_kept`` is false there is nothing around the quote. Of the ``judgements`` the newest is first.
     """
 
     statement: dict[str, Any]
@@ -57,11 +57,12 @@ def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
     entry = record.entry(start)
     known = record.provenances(entry.statement.document)[0]
     text = record.document(known.document).text if known.text_kept else None
-    first, last = entry.statement.content[0].start, entry.statement.content[-1].end
+    right = entry.right
+    first, last = right.content[0].start, right.content[-1].end
     if text is None:
         segments: Iterable[Segment] = [Segment(span=Span(first, last), words=entry.quote, marks=("content",))]
     else:
-        segments = _segments(text, _context(text, entry.statement, around), _marks(entry.statement))
+        segments = _segments(text, _context(text, right, around), _marks(right))
     return Shown(
         statement=entry.json(),
         document_name=known.captures[0].name,
@@ -71,7 +72,7 @@ def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
         present=entry.present,
         superseded=entry.superseded,
         text_kept=known.text_kept,
-        judgements=tuple(record.judgements(entry.statement.id)),
+        judgements=tuple(record.judgements(entry.judged.subject if entry.judged else entry.id)),
     )
 
 
