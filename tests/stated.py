@@ -63,7 +63,7 @@ def occasions(document: Document, found: Reading) -> dict[str, str]:
 
 
 def digests() -> dict[str, str]:
-    """How each case is read now: spans, speakers and modes, but no confidences, which differ between CPUs."""
+    """How each case is read now: all but confidences, which differ between CPUs."""
     statements = {case.name: _digest(case.document) for pile in PILES for case in cases(pile)}
     return statements | {f"{case.name} (ties)": _tied(case.document) for pile in PILES for case in related(pile)}
 
@@ -78,7 +78,8 @@ def _digest(document: Document) -> str:
         (s.mode, s.speaker.name, s.speaker.kind, [c.pair() for c in s.content], s.cue and s.cue.pair(), s.said_on)
         for s in found.statements
     ]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
+    named = [[i.name for i in found.instruments], [(t.value, t.span.pair()) for t in found.times]]
+    return hashlib.sha256(json.dumps([said, named]).encode()).hexdigest()[:12]
 
 
 def recorded() -> tuple[str, dict[str, str]]:

@@ -14,9 +14,11 @@ from onrecord.facts import Document, Event, Layout, Meaning, Reading, Statement
 from onrecord.relations.find import Known, relate
 from onrecord.relations.main import happening
 from onrecord.statements.find import find
+from onrecord.statements.instruments import instruments
 from onrecord.statements.meaning import Meanings, vector_of, vectors_again
+from onrecord.statements.times import times
 
-NUMBER = 2
+NUMBER = 3
 """Raised by hand whenever the reading of any case changes, so that a record knows what to read again."""
 
 
@@ -47,6 +49,8 @@ def interpret(document: Document, page: Layout) -> Reading:
         mentions=found.mentions,
         figures=found.figures,
         relations=relate(document, page, known),
+        instruments=instruments(document.text),
+        times=times(document.text, document.metadata.published),
         vectors=meanings.vectors((s.content for s in found.statements), network),
     )
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from onrecord.facts import Span, Spans
+from onrecord.statements.calendar import MONTH, WEEKDAYS, month_number, weekday_until
 
 _HELD = """interview statement briefing speech address conference debate hearing meeting summit letter tweet post
 message column article op-ed broadcast appearance session rally ceremony testimony report communique communiqué video
 lecture talk forum commentary essay editorial book memo email e-mail release"""
 _AIRED = "podcast broadcast show programme program call blog website"
 _OWNER = r"(?:an?|the|his|her|its|their|this|that)\s+(?:(?!statement\b)[\w’'-]+\s+){0,4}?"
-_MONTHS = "january february march april may june july august september october november december".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?" if len(m) > 3 else m for m in _MONTHS)
-_NOT_A_DAY = rf"(?!(?:{'|'.join(_WEEKDAYS)}|(?:{_MONTH})\.?\s+\d)\b)"
+_NOT_A_DAY = rf"(?!(?:{'|'.join(WEEKDAYS)}|(?:{MONTH})\.?\s+\d)\b)"
 _WITH_WHOM = (
     rf"(?:\s+(?:with|for|to|at|in|of|on|before)\s+(?:the\s+|an?\s+)?(?i:{_NOT_A_DAY})[A-Z][\w’'-]*"
     rf"(?:\s+(?:of\s+(?:the\s+)?)?(?i:{_NOT_A_DAY})[A-Z][\w’'-]*)*)*"
@@ -25,16 +23,16 @@ _OCCASION = re.compile(
     rf"[Oo]n\s+{_OWNER}(?:{'|'.join(_AIRED.split())}))\b(?!-){_WITH_WHOM}"
 )
 _DATE = re.compile(
-    rf"\bon\s+(?:\w+day,?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\.?|"
-    rf"(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)(?!\d)(?:,?\s+(?P<year>\d{{4}}))?",
+    rf"\bon\s+(?:\w+day,?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\.?|"
+    rf"(?P<month2>{MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)(?!\d)(?:,?\s+(?P<year>\d{{4}}))?",
     re.IGNORECASE,
 )
-_DAY_NAME = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!['’-])"
+_DAY_NAME = rf"(?P<weekday>{'|'.join(WEEKDAYS)})\b(?!['’-])"
 _WEEKDAY = re.compile(rf"\b(?:on|late|early)\s+{_DAY_NAME}", re.IGNORECASE)
 _RIGHT_AFTER = re.compile(
     rf"\s+(?:(?:reporters|journalists|lawmakers)\s+)?(?:late\s+|early\s+)?{_DAY_NAME}", re.IGNORECASE
 )
-_WEEK, _NEAR = 7, 60
+_NEAR = 60
 
 
 def _outside(around: Spans, content: Spans) -> list[Span]:
@@ -77,7 +75,7 @@ def said_on(text: str, cue: Span, around: Spans, content: Spans, published: str 
 def _absolute(match: re.Match[str] | None, published: date | None) -> date | None:
     if match is None or not (match["year"] or published):
         return None
-    month = next(i for i, m in enumerate(_MONTHS, 1) if m.startswith((match["month"] or match["month2"]).lower()[:3]))
+    month = month_number(match["month"] or match["month2"])
     number = int(match["day"] or match["day2"])
     year = int(match["year"]) if match["year"] else published.year if published else 0
     try:
@@ -90,5 +88,4 @@ def _absolute(match: re.Match[str] | None, published: date | None) -> date | Non
 def _relative(match: re.Match[str] | None, published: date | None) -> date | None:
     if match is None or published is None:
         return None
-    back = (published.weekday() - _WEEKDAYS.index(match["weekday"].lower())) % _WEEK
-    return published - timedelta(days=back)
+    return weekday_until(match["weekday"], published)
