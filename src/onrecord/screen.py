@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from onrecord.facts import Document
     from onrecord.ingest import Step
     from onrecord.views.about import About
+    from onrecord.views.actor import Profile
     from onrecord.views.search import Hit
     from onrecord.views.show import Segment, Shown
 
@@ -45,6 +46,7 @@ _PLACES = {
     "review": "its words do not stand in this version exactly once",
 }
 _UNBROKEN = 10_000
+_REASONS = 10
 
 # An escape sequence in a text must not reach the terminal.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -91,6 +93,16 @@ class Screen:
     def about(self, about: About) -> None:
         """Print where a statement or a document came from."""
         self._print(_grid(_origin(about)))
+
+    def actor(self, profile: Profile) -> None:
+        """Print an actor: what is known of him, then what he says and what others say of him."""
+        self._print(_grid(_known(profile)))
+        for title, entries in (("says", profile.statements), ("is spoken of", profile.mentioned)):
+            if entries:
+                self._print(Text(f"\n{title}", style="bold"))
+            for entry in entries:
+                self._print(_who(entry))
+                self._print(Padding(Text(clean(entry["quote"])), (0, 0, 0, _SHORT_ID + 2)))
 
     def _context(self, segments: Sequence[Segment]) -> Text:
         text, inside = Text(), False
@@ -268,6 +280,22 @@ def _origin(about: About) -> Iterator[tuple[str, str | None]]:
         yield "reading", f"{made} · {reading.statements:,} statements · {reading.added_at}{shown}"
     yield from (("older version", older) for older in known.older)
     yield from (("newer version", newer) for newer in known.newer)
+
+
+def _known(profile: Profile) -> Iterator[tuple[str, str | None]]:
+    actor = profile.actor
+    yield "actor", f"{actor.name} · {actor.kind} · {' · '.join(filter(None, (actor.id, actor.wikidata)))}"
+    for number, (name, documents) in enumerate(profile.names.items()):
+        yield ("" if number else "names"), f"{name} ({documents:,})"
+    for number, held in enumerate(profile.roles):
+        dates = " – ".join(dict.fromkeys(filter(None, (held.first, held.last)))) or MISSING
+        where = f"document {held.document[:_SHORT_ID]}, {held.span[0]}-{held.span[1]}"
+        yield ("" if number else "roles"), f"{held.role} · {dates} · {where}"
+    if profile.speaks_for:
+        yield "speaks for", ", ".join(profile.speaks_for)
+    yield "documents", f"{len(profile.figures):,}"
+    for number, figure in enumerate(profile.figures[1 : _REASONS + 1]):
+        yield ("" if number else "joined"), f"{figure['name']} in {figure['document'][:_SHORT_ID]}: {figure['why']}"
 
 
 def _marked(shown: Shown, mark: str) -> str:

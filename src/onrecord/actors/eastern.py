@@ -11,6 +11,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
 _CYRILLIC = re.compile(r"[а-яё\s-]+")
 _PINYIN = re.compile(r"[a-z\s-]+")
+_LONGEST = 16
+"""No name of three syllables has more letters in Latin script."""
+
 _JOINTS = re.compile(r"[\s·・-]")
 _SURNAME_SOUNDS = {
     "曾": "zeng",
@@ -52,6 +55,22 @@ def one_eastern(a: str, b: str) -> bool | None:
     """Whether two names, one of them in Chinese characters or Korean letters, are one person's."""
     a, b = _joined(a), _joined(b)
     return _han(a, b) if _HAN.fullmatch(a) or _HAN.fullmatch(b) else _hangul(a, b)
+
+
+def marks(name: str) -> set[str]:
+    """What a Chinese or Korean name has in common with what other scripts make of it: its sounds run together."""
+    joined = _joined(name)
+    if _HANGUL.fullmatch(joined):
+        return {_sounds(re.sub(r"[^a-z]", "", plain(joined)), _FROM_HANGUL)}
+    if _HAN.fullmatch(joined):
+        sounds = [_SURNAME_SOUNDS.get(joined[0], plain(joined[0])), *map(plain, joined[1:])]
+        return {_joined(_sounds("".join(sounds[n:] + sounds[:n]), _FROM_PINYIN)) for n in (0, 1, 2)}
+    bare, letters = joined.casefold(), re.sub(r"[^a-z]", "", plain(joined))
+    if _CYRILLIC.fullmatch(bare):
+        return {_joined(_sounds(bare, _FROM_PALLADIUS))}
+    if len(name.replace("-", " ").split()) not in (2, 3) or len(letters) > _LONGEST:
+        return set()
+    return {_joined(_sounds(letters, _FROM_PINYIN)), _sounds(letters, _FROM_HANGUL)}
 
 
 def by_palladius(a: str, b: str) -> bool:

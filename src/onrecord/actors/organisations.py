@@ -18,6 +18,7 @@ _SPELLINGS = {
     "co-operation": "cooperation",
 }  # fmt: skip
 _SMALL = frozenset("of the for and in on at a an s de la du des der die das und et i y to".split())
+_GENERAL = frozenset("house state supreme foreign defense national general security high federal".split())
 _LEGAL = frozenset(
     "inc incorporated ltd limited llc llp plc corp corporation company co ag gmbh sa spa nv bv oy ab jsc pjsc ojsc ooo "
     "oao pao doo ad kg".split()
@@ -53,7 +54,7 @@ def is_organisation(name: str) -> bool:
 
 def one_organisation(a: str, b: str) -> bool | None:
     """Whether two names of bodies are names of one; ``None`` where the names alone cannot tell."""
-    one, other = _content(a), _content(b)
+    one, other = content(a), content(b)
     if not one or not other:
         return None
     if one == other or "".join(one) == "".join(other):
@@ -65,6 +66,11 @@ def one_organisation(a: str, b: str) -> bool | None:
         return True if len(min((a, b), key=len)) >= _LONG_ENOUGH and " " in long else None
     few, many = sorted((set(one), set(other)), key=len)
     return None if few < many or _slip(one, other) else False
+
+
+def is_general(name: str) -> bool:
+    """Whether a name says what a body is and not which ("Congress", "the Foreign Ministry")."""
+    return all(word in _KINDS or word in _GENERAL or word in _SMALL for word in _words(name))
 
 
 def _slip(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -84,7 +90,7 @@ def _words(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=65_536)
-def _content(name: str) -> tuple[str, ...]:
+def content(name: str) -> tuple[str, ...]:
     """The words that tell a body, each state as its own name, without articles, prepositions and legal forms."""
     parted = _BRACKETED.fullmatch(name)
     bare = parted[1] if parted and _shortened(parted[2], parted[1]) else name

@@ -257,6 +257,23 @@ def _lines(word: str) -> frozenset[int]:
     return frozenset(number for key in keys(word) for number in _forms().get(key, ()))
 
 
+@cache
+def _initials_of_lines() -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for key, numbers in _forms().items():
+        for number in numbers:
+            found.setdefault(number, set()).add(key[0])
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def initials(given: str) -> frozenset[str]:
+    """The first sounds of a given name in all its forms: b and v of Bill, who is also a William."""
+    lines = _initials_of_lines()
+    own = {key[0] for key in keys(given)}
+    return frozenset(own.union(*(lines[number] for number in _lines(given))))
+
+
 def one_person(a: str, b: str) -> bool | None:
     """Whether two names are names of one person; ``None`` where the names alone cannot tell."""
     if is_eastern(a) or is_eastern(b):

@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from onrecord.cli import asking, judging, keeping, reading
+from onrecord.cli import asking, identifying, judging, keeping, reading
 from onrecord.cli.output import ALL_WELL, INTERRUPTED, TROUBLE, fault, tell
 from onrecord.errors import OnrecordError
 
@@ -67,6 +67,7 @@ def commands() -> None:
       onrecord add news/ --jobs 4           keep a folder in onrecord.db
       onrecord search sanctions             find statements by their words
       onrecord show 3f9a2c01                one statement in its context
+      onrecord identify                     who is who across documents
       onrecord export csv -o all.csv        everything, for a spreadsheet
       onrecord verify                       whether all of it still fits
 
@@ -77,7 +78,7 @@ def commands() -> None:
     """
 
 
-for _family in (reading, asking, judging, keeping):
+for _family in (reading, asking, identifying, judging, keeping):
     for _command in _family.COMMANDS:
         commands.add_command(_command)
 

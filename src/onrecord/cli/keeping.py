@@ -88,16 +88,20 @@ def forget(document: str, path: str) -> int:
 @click.command()
 @record_option
 def rebuild(path: str) -> int:
-    """Compute again what a record derives: its index of words, and which readings are shown.
+    """Compute again what a record derives: its indexes, which readings are shown, and who is who.
 
     \b
     Example:
       onrecord rebuild --record strait.db
     """
+    from onrecord.identifying import identify
     from onrecord.record import open_record
 
     with open_record(path, create=False) as record:
+        compared, *_ = record.who.counts()
         record.rebuild()
+        if compared:
+            identify(record)
     return ALL_WELL
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 
 from onrecord.errors import ForgottenError
 from onrecord.facts import Capture, Document
-from onrecord.record import copies, homes, meaning
+from onrecord.record import copies, homes, identities, meaning
 from onrecord.record.schema import (
     FINDINGS,
     captures,
@@ -81,6 +81,7 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     of_judgements = select(judgements.c.key).where(judgements.c.document_key == key)
     connection.execute(delete(judged).where(judged.c.document_key == key))
     meaning.leave(connection, of_document)
+    identities.forget(connection, key)
     for table in FINDINGS:
         connection.execute(delete(table).where(table.c.reading_key.in_(of_document)))
     connection.execute(delete(judged).where(judged.c.judgement_key.in_(of_judgements)))

@@ -20,6 +20,7 @@ from onrecord.record import (
     entries,
     forget,
     homes,
+    identities,
     judgements,
     meaning,
     migrate,
@@ -34,6 +35,7 @@ from onrecord.record.copies import Group
 from onrecord.record.entries import Entry
 from onrecord.record.evidence import check
 from onrecord.record.forget import Erasure
+from onrecord.record.identities import Identities
 from onrecord.record.judgements import Judge, Judgement, Said, Verdict, corrected
 from onrecord.record.locate import Corrections, located
 from onrecord.record.provenance import Provenance
@@ -86,7 +88,7 @@ class Record:
 
     Several processes may read one record while one writes; a second writer waits its turn. Every method
     raises ``RecordError`` when the record cannot be read or written. ``name`` is what its user calls it by: its file,
-    or its address without the password.
+    or its address without the password; ``who`` is who is who in it.
     """
 
     def __init__(self, engine: Engine, *, again: bool = False, keep_texts: bool = True) -> None:
@@ -95,6 +97,7 @@ class Record:
         self.name = self._home.name(engine)
         self._again = again
         self._keep_texts = keep_texts
+        self.who = Identities(self.name, self._reading, self._writing)
 
     def __enter__(self) -> Self:
         return self
@@ -307,9 +310,13 @@ class Record:
         return Erasure(document=document, forgotten_at=moment, versions=versions, remains=remains)
 
     def rebuild(self) -> None:
-        """Compute again everything that is derived: the present readings, the index of words, the groups of copies."""
+        """Compute again everything that is derived: the present readings, the index of words, the groups of copies.
+
+        Who is who is dropped; ``identify`` makes it again.
+        """
         with self._writing() as connection:
             store.rebuild(connection)
+            identities.clear(connection)
 
     def _located(self, document: str, given: Corrections) -> dict[str, Any]:
         reading = self.reading(document)

@@ -289,3 +289,65 @@ judged = Table(
     Column("quote", Text, nullable=False),
     Index("derived_judged_by_finding", "finding"),
 )
+
+# Somebody known across documents, as the rules found him, and as persons said where they said otherwise.
+actors = Table(
+    "derived_actors",
+    tables,
+    Column("key", _Key, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("wikidata", Text, nullable=False),
+    Column("names", JSON, nullable=False),
+    Column("offices", JSON, nullable=False),
+    Column("first", Text),
+    Column("last", Text),
+    Column("figures", Integer, nullable=False),
+)
+
+# What actors are looked up by when a figure is compared with them.
+actor_marks = Table(
+    "derived_actor_marks",
+    tables,
+    Column("mark", Text, primary_key=True),
+    Column("actor_key", _Key, ForeignKey("derived_actors.key"), primary_key=True, autoincrement=False),
+)
+
+# The readings whose figures have been compared.
+identified = Table(
+    "derived_identified",
+    tables,
+    Column("reading_key", _Key, ForeignKey("readings.key"), primary_key=True, autoincrement=False),
+)
+
+# Which actor each figure is: the one that the rules found, and the one that counts after what persons say.
+identities = Table(
+    "derived_identities",
+    tables,
+    Column("figure_key", _Key, ForeignKey("figures.key"), primary_key=True, autoincrement=False),
+    Column("found_key", _Key, ForeignKey("derived_actors.key"), nullable=False),
+    Column("actor_key", _Key, ForeignKey("derived_actors.key"), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("speaks_for", Text),
+    Index("derived_identities_by_actor", "actor_key"),
+    Index("derived_identities_by_found", "found_key"),
+)
+
+# What persons say of who is who: two figures are the same, or (without the other) one stands alone. A figure is named
+# by its document and where its fullest name stands.
+identity_judgements = Table(
+    "identity_judgements",
+    tables,
+    Column("key", _Key, primary_key=True),
+    Column("document_key", _Key, ForeignKey("documents.key"), nullable=False),
+    Column("named_start", Integer, nullable=False),
+    Column("other_document_key", _Key, ForeignKey("documents.key")),
+    Column("other_named_start", Integer),
+    Column("judged_by", Text, nullable=False),
+    Column("note", Text),
+    Column("judged_at", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Index("identity_judgements_by_document", "document_key"),
+    Index("identity_judgements_by_other", "other_document_key"),
+)

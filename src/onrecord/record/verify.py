@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, except_, exists, func, or_, select
 from onrecord.copies import fingerprint
 from onrecord.errors import EvidenceError
 from onrecord.facts import Document, Relation, Statement, quote_of
-from onrecord.record import copies, homes, meaning, placing, store
+from onrecord.record import copies, homes, identities, meaning, placing, store
 from onrecord.record.entries import rows_of
 from onrecord.record.evidence import fits
 from onrecord.record.judgements import judgement_digest
@@ -68,6 +68,12 @@ def verify(connection: Connection, progress: Progress) -> Iterator[Misfit]:
     for what, source, fit in _DERIVED:
         if not fit(connection):
             yield Misfit(what, f"is not that of the {source}; {_REBUILD}")
+    yield from _who(connection)
+
+
+def _who(connection: Connection) -> Iterator[Misfit]:
+    for what in identities.misfits(connection):
+        yield Misfit("who is who", f"{what}; `onrecord rebuild` makes it again")
 
 
 _DERIVED: tuple[tuple[str, str, Callable[[Connection], bool]], ...] = (

@@ -1,0 +1,122 @@
+"""Commands that say who is who across documents: `identify`, `actor`, `same` and `split`."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from onrecord.cli.options import login, record_option, understood
+from onrecord.cli.output import ALL_WELL, tell, write_lines
+
+_by = click.option("--by", metavar="NAME", help="Who judges; else the name you are logged in with.")
+_note = click.option("--note", metavar="WORDS", help="Why.")
+
+
+@click.command()
+@record_option
+def identify(path: str) -> int:
+    """Find out who is who across documents.
+
+    Persons, states and bodies of different documents are joined where that is sure, under all spellings and scripts.
+    Documents that were added since the last run are compared; the same command goes on after an interruption. What you
+    say by `onrecord same` and `onrecord split` always counts before.
+
+    \b
+    Examples:
+      onrecord identify --record strait.db
+      onrecord actor "Hendrik Aldvar-Losten"
+    """
+    from onrecord.identifying import identify as compare
+    from onrecord.record import open_record
+    from onrecord.screen import counting
+
+    with open_record(path, create=False) as record, counting(sys.stderr, "documents") as hear:
+        done = compare(record, hear)
+    click.echo(
+        f"{path}: {done.compared:,} figures of {done.documents:,} documents compared; "
+        f"{done.figures:,} figures are {done.actors:,} actors"
+    )
+    return ALL_WELL
+
+
+@click.command()
+@click.argument("name", metavar="NAME")
+@record_option
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def actor(name: str, path: str, as_json: bool) -> int:
+    """Show an actor: names, dated roles, for whom he speaks, what he says, who speaks of him.
+
+    NAME is any spelling that was seen, an id, or a Wikidata id. Where several actors have the name, they are listed.
+
+    \b
+    Examples:
+      onrecord actor "Tomas Relj"
+      onrecord actor Q403 --json
+    """
+    from onrecord.record import open_record
+    from onrecord.screen import Screen
+    from onrecord.views.actor import actor as find
+
+    with open_record(path, create=False) as record:
+        found = find(record, name)
+        *_, left = record.who.counts()
+    if as_json:
+        write_lines([json.dumps(found.json(), ensure_ascii=False)])
+    else:
+        Screen(sys.stdout).actor(found)
+    if left:
+        tell(f"{left:,} documents have not been compared yet; run `onrecord identify`")
+    return ALL_WELL
+
+
+@click.command()
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@record_option
+@_by
+@_note
+def same(one: str, other: str, path: str, by: str | None, note: str | None) -> int:
+    """Say that two actors are one.
+
+    A and B are names or ids, as `onrecord actor` tells them. What you say is dated, stays, and counts before what
+    `onrecord identify` finds.
+
+    \b
+    Example:
+      onrecord same "Henrik Aldvar-Losten" "Hendrik Aldvar-Losten" --by "Edda Quill"
+    """
+    from onrecord.record import open_record
+
+    with open_record(path, create=False) as record, understood():
+        a, b = record.who.same(one, other, by or login(), note)
+    click.echo(f"{path}: {b.name} ({b.id}) is now {a.name} ({a.id})")
+    return ALL_WELL
+
+
+@click.command()
+@click.argument("name", metavar="A")
+@record_option
+@click.option("--document", metavar="ID", help="Take out only the one in this document; its first digits will do.")
+@_by
+@_note
+def split(name: str, path: str, document: str | None, by: str | None, note: str | None) -> int:
+    """Say that what was joined under one actor is not one.
+
+    Each document's figure then stands alone, until you say `onrecord same`; with --document only that one. What you say
+    is dated, stays, and counts before what `onrecord identify` finds.
+
+    \b
+    Example:
+      onrecord split "Otto Brandt" --document 7d2be81f --note "the painter, not the minister"
+    """
+    from onrecord.record import open_record
+
+    with open_record(path, create=False) as record, understood():
+        many = record.who.split(name, by or login(), note, document)
+    click.echo(f"{path}: {many:,} of {name} now stand alone")
+    return ALL_WELL
+
+
+COMMANDS = (identify, actor, same, split)

@@ -1,0 +1,76 @@
+"""Goes through a record and says of each figure which actor it is: the second pass, over what reading found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from onrecord.actors.identify import Register, acts, may_act
+from onrecord.facts import Kind
+from onrecord.record import Record
+from onrecord.record.identities import Unidentified
+from onrecord.who import Sighting, figure_id
+
+_DOCUMENTS_AT_ONCE = 200
+_NAMES_AROUND = 40
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified:
+    """What comparing did: documents and figures compared now, and the figures and actors there are."""
+
+    documents: int
+    compared: int
+    figures: int
+    actors: int
+
+
+def identify(record: Record, progress: Progress = lambda _done, _total: None) -> Identified:
+    """Compare the figures of documents that have not been compared, and keep who they are.
+
+    Goes on where the last run ended; what persons said of who is who counts before what is found. ``progress`` hears
+    how many documents of how many are done.
+    """
+    total, fresh = record.who.begin()
+    register = Register(None if fresh else record.who.sharing)
+    next_key = record.who.next_key()
+    done = compared = 0
+    while waiting := record.who.waiting(_DOCUMENTS_AT_ONCE):
+        sightings = [sighting for document in waiting for sighting in _sightings(document)]
+        found = register.place(sightings, next_key)
+        next_key = max([next_key, *(identity.actor + 1 for identity in found)])
+        record.who.keep(waiting, register.changed(), found)
+        done += len(waiting)
+        compared += len(found)
+        progress(done, total)
+    record.who.settle()
+    figures, actors, _ = record.who.counts()
+    return Identified(documents=done, compared=compared, figures=figures, actors=actors)
+
+
+def _sightings(document: Unidentified) -> list[Sighting]:
+    """The figures of a document as they are compared."""
+    others = sorted(
+        (figure for _, figure in document.figures if figure.kind not in (Kind.PERSON, Kind.GUEST)),
+        key=lambda figure: -len(figure.mentions),
+    )
+    around = tuple(dict.fromkeys(figure.name for figure in others if figure.name[:1].isupper()))[:_NAMES_AROUND]
+    return [
+        Sighting(
+            key=key,
+            id=figure_id(document.document, figure.named_at),
+            name=figure.name,
+            kind=figure.kind,
+            role=figure.role,
+            published=document.published,
+            acts=may_act(figure.name)
+            and (
+                figure.named_at.start in document.speaking
+                or any(acts(document.text, span.start, span.end) for span in figure.mentions)
+            ),
+            around=around,
+        )
+        for key, figure in document.figures
+    ]

@@ -1,0 +1,139 @@
+"""Who is who over a whole record: compared, gone on with, judged, and shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+import quoting
+from onrecord.errors import RecordError
+from onrecord.identifying import identify
+from onrecord.record import Record, open_record
+from onrecord.views.actor import actor
+
+TEXTS = (
+    ("Mira Tessaric said: “The harbour stays open.”", "2031-01-05"),
+    ("Mira Tessaric said: “I do not recognise Otto Brandt.”", "2031-02-05"),
+    ("Otto Brandt said: “Mira Tessaric was asked.”", "2031-03-05"),
+)
+
+
+def add(record: Record, text: str, published: str) -> str:
+    document = quoting.document(text, published=published)
+    record.add(document, None, quoting.read(document))
+    return document.id
+
+
+@pytest.fixture
+def record(place: str) -> Iterator[Record]:
+    with open_record(place) as opened:
+        for text, published in TEXTS:
+            add(opened, text, published)
+        yield opened
+
+
+def test_figures_become_actors_and_a_second_run_finds_nothing_to_do(record: Record) -> None:
+    done = identify(record)
+    assert (done.documents, done.compared, done.actors) == (3, 3, 2)
+    again = identify(record)
+    assert (again.compared, again.actors) == (0, 2)
+    assert list(record.verify()) == []
+
+
+def test_what_is_added_later_is_compared_with_what_was_there(record: Record) -> None:
+    identify(record)
+    add(record, "Mira Tessarić said: “It is closed.”", "2031-04-05")
+    assert identify(record).compared == 1
+    assert actor(record, "Mira Tessarić").names == {"Mira Tessaric": 2, "Mira Tessarić": 1}
+
+
+def test_an_actor_is_shown_with_what_it_says(record: Record) -> None:
+    identify(record)
+    shown = actor(record, "mira tessaric")
+    assert [entry["quote"] for entry in shown.statements] == [
+        "“The harbour stays open.”",
+        "“I do not recognise Otto Brandt.”",
+    ]
+    assert json.dumps(shown.json())
+
+
+def test_ids_stay_when_all_is_compared_again(record: Record) -> None:
+    identify(record)
+    before = record.who.actor("Otto Brandt").id
+    record.rebuild()
+    identify(record)
+    assert record.who.actor("Otto Brandt").id == before
+
+
+def test_what_a_person_says_counts_and_outlives_comparing_again(record: Record) -> None:
+    identify(record)
+    record.who.same("Mira Tessaric", "Otto Brandt", "Edda Quill")
+    assert record.who.actor("Otto Brandt") == record.who.actor("Mira Tessaric")
+    record.rebuild()
+    identify(record)
+    assert record.who.actor("Otto Brandt").key == record.who.actor("Mira Tessaric").key
+    assert list(record.verify()) == []
+
+
+def test_a_split_takes_apart_and_outlives_comparing_again(record: Record) -> None:
+    identify(record)
+    assert record.who.split("Mira Tessaric", "Edda Quill") == 1
+    for _ in range(2):
+        assert len(record.who.named("Mira Tessaric")) == 2
+        record.rebuild()
+        identify(record)
+
+
+def test_one_document_is_taken_out_and_put_back(record: Record) -> None:
+    document = add(record, "Mira Tessaric said: “I paint.”", "2031-05-05")
+    identify(record)
+    record.who.split("Mira Tessaric", "Edda Quill", document=document[:8])
+    first, second = record.who.named("Mira Tessaric")
+    assert [len(record.who.seen(each)) for each in (first, second)] == [2, 1]
+    record.who.same(first.id, second.id, "Edda Quill")
+    assert len(record.who.seen(record.who.actor("Mira Tessaric"))) == 3
+
+
+def test_an_actor_is_not_joined_with_itself_nor_in_a_circle(record: Record) -> None:
+    identify(record)
+    with pytest.raises(RecordError, match="one actor already"):
+        record.who.same("Otto Brandt", "otto brandt", "Edda Quill")
+    record.who.same("Otto Brandt", "Mira Tessaric", "Edda Quill")
+    with pytest.raises(RecordError, match="one actor already"):
+        record.who.same("Mira Tessaric", "Otto Brandt", "Edda Quill")
+
+
+def test_nobody_alone_is_split_and_nobody_judges_without_a_name(record: Record) -> None:
+    identify(record)
+    with pytest.raises(RecordError, match="nothing to split"):
+        record.who.split("Otto Brandt", "Edda Quill")
+    with pytest.raises(ValueError, match="needs the name"):
+        record.who.split("Mira Tessaric", " ")
+
+
+def test_who_is_not_there_is_told_with_what_to_do(record: Record) -> None:
+    with pytest.raises(RecordError, match="run `onrecord identify`"):
+        record.who.actor("Mira Tessaric")
+    identify(record)
+    with pytest.raises(RecordError, match="no actor"):
+        record.who.actor("Nobody")
+
+
+def test_what_is_forgotten_is_in_no_actor(record: Record) -> None:
+    identify(record)
+    document = record.who.seen(record.who.actor("Otto Brandt"))[0].document
+    record.forget(document)
+    identify(record)
+    assert record.who.named("Otto Brandt") == []
+    assert list(record.verify()) == []
+
+
+def test_a_newer_reading_is_compared_in_place_of_the_older(record: Record) -> None:
+    identify(record)
+    document = quoting.document(TEXTS[2][0], published=TEXTS[2][1])
+    record.add(document, None, quoting.read_again(document))
+    identify(record)
+    assert record.who.named("Otto Brandt") == []
+    assert list(record.verify()) == []
