@@ -7,7 +7,7 @@ import re
 import pytest
 
 from onrecord.facts import Form, Kind, Mention, Span
-from onrecord.statements.kinds import with_places
+from onrecord.statements.kinds import with_groups, with_places
 
 
 def kinds(text: str, **told: Kind) -> dict[str, Kind]:
@@ -17,7 +17,7 @@ def kinds(text: str, **told: Kind) -> dict[str, Kind]:
         for name, kind in told.items()
         for m in re.finditer(rf"\b{name.replace('_', ' ')}\b", text)
     ]
-    return {m.span.of(text): m.kind for m in with_places(text, found)}
+    return {m.span.of(text): m.kind for m in with_groups(text, with_places(text, found))}
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,22 @@ def test_the_surname_of_somebody_named_in_full_stays_a_person() -> None:
 
 def test_one_thing_that_happened_in_a_name_is_not_enough() -> None:
     assert kinds("She had seen talent in Dahl.", Dahl=Kind.PERSON) == {"Dahl": Kind.PERSON}
+
+
+def test_peoples_and_blocs_are_groups() -> None:
+    text = "The West told the Ardesians that the Dorsk Republicans had won."
+    told = {"West": Kind.OTHER, "Ardesians": Kind.OTHER, "Dorsk_Republicans": Kind.OTHER}
+    assert kinds(text, **told) == dict.fromkeys(("West", "Ardesians", "Dorsk Republicans"), Kind.GROUP)
+
+
+def test_a_people_that_the_model_takes_for_a_person_is_a_group_where_the_text_has_its_state() -> None:
+    found = kinds("Ardesia denied it. The Ardesians sailed.", Ardesia=Kind.PERSON, Ardesians=Kind.PERSON)
+    assert found == {"Ardesia": Kind.PLACE, "Ardesians": Kind.GROUP}
+
+
+@pytest.mark.parametrize(
+    "text", ["She went West with us.", "The Games began.", "An Ardesian sailed.", "The Corpus lay there."]
+)
+def test_what_is_no_people_and_no_bloc_is_no_group(text: str) -> None:
+    told = dict.fromkeys(("West", "Games", "Ardesian", "Corpus"), Kind.OTHER)
+    assert set(kinds(text, **told).values()) == {Kind.OTHER}
