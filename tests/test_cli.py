@@ -365,3 +365,67 @@ def test_a_reader_who_has_seen_enough_ends_the_command_in_silence(tmp_path: Path
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
+
+
+class TestCopiesAndCounts:
+    @pytest.fixture(autouse=True)
+    def record(self, report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A report, the same at another outlet, and another text."""
+        facts = " ".join(f"The number {n} ferry of Veltan sailed at dawn." for n in range(20))
+        (report.parent / "wire.txt").write_text(f"{QUOTE}\n{facts}\n", encoding="utf-8")
+        (report.parent / "copy.txt").write_text(f"{QUOTE}\n{facts} So it was.\n", encoding="utf-8")
+        assert run(["add", "wire.txt", "--outlet", "Wire", "--published", "2031-05-15"]) == 0
+        assert run(["add", "copy.txt", "--outlet", "Tide", "--published", "2031-05-16"]) == 0
+        assert run(["add", "report.txt"]) == 0
+        capsys.readouterr()
+
+    def test_copies_are_shown_under_their_original(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["copies"]) == 0
+        printed = capsys.readouterr().out
+        assert re.search(r"original +Wire · 2031-05-15 · [0-9a-f]{12}\nalso at +Tide · 2031-05-16", printed)
+        assert run(["copies", "--json"]) == 0
+        group = json.loads(capsys.readouterr().out)
+        assert (group["original"]["outlet"], [copy["outlet"] for copy in group["copies"]]) == ("Wire", ["Tide"])
+
+    def test_a_search_tells_of_copies_or_leaves_them_out(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["search", "table"]) == 0
+        assert capsys.readouterr().out.count("and 1 copy") == 2
+        assert run(["search", "table", "--originals", "--outlet", "Tide"]) == 0
+        assert "nothing found" in capsys.readouterr().err
+
+    def test_a_statement_and_its_document_tell_where_else_they_stand(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["search", "table", "--outlet", "Tide", "--json"]) == 0
+        [found] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        for verb in ("show", "about"):
+            assert run([verb, found["id"]]) == 0
+            assert re.search(r"also at +Wire · 2031-05-15 · [0-9a-f]{12} · the original", capsys.readouterr().out)
+
+    def test_counts_are_of_originals_unless_copies_are_asked_for(self, capsys: pytest.CaptureFixture[str]) -> None:
+        for more, documents in (([], 2), (["--copies"], 3)):
+            assert run(["counts", "table", "--by", "speaker", "--json", *more]) == 0
+            told = json.loads(capsys.readouterr().out)
+            assert told == {
+                "name": "Tomas Relj",
+                "documents": documents,
+                "statements": documents,
+                "words": 4 * documents,
+            }
+        assert run(["counts", "--by", "outlet", "--limit", "1"]) == 0
+        printed = capsys.readouterr()
+        assert printed.out.split("\n")[0].split() == ["outlet", "documents", "statements", "words"]
+        assert "there are 1 more; add: --limit 2" in printed.err
+
+    def test_a_meaning_is_looked_for_and_made_again(self, report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["search", "--meaning", "everything is ready to eat", "--originals", "--limit", "9"]) == 0
+        assert "The table is set" in capsys.readouterr().out
+        with closing(sqlite3.connect(report.with_name("onrecord.db"))) as connection:
+            connection.execute("DELETE FROM derived_sketches")
+            connection.execute("DELETE FROM derived_vectors")
+            connection.commit()
+        assert run(["search", "--meaning", "everything is ready to eat"]) == 0
+        told = capsys.readouterr().err
+        assert "nothing found" in told
+        assert "3 documents were not read for what they mean by this model" in told
+        assert run(["rebuild"]) == 0
+        assert run(["search", "--meaning", "everything is ready to eat"]) == 0
+        assert "The table is set" in capsys.readouterr().out

@@ -23,7 +23,7 @@ def statements_json(document: Document, reading: Reading) -> list[dict[str, Any]
 
 def outlet_relations_json(document: Document, reading: Reading) -> list[dict[str, Any]]:
     """Give the JSON form of each relation that the outlet voices itself, with its document."""
-    about = _document(document.id, document.metadata)
+    about = document_json(document.id, document.metadata)
     return [{"document": about, **relation_json(relation)} for relation in reading.relations if relation.voice is None]
 
 
@@ -32,7 +32,7 @@ def entry_json(statement: Statement, metadata: Metadata, quote: str, reader: str
     speaker = statement.speaker
     return {
         "id": statement.id,
-        "document": _document(statement.document, metadata),
+        "document": document_json(statement.document, metadata),
         "mode": statement.mode.value,
         "speaker": {
             "name": speaker.name,
@@ -84,7 +84,8 @@ def relation_words(relation: Mapping[str, Any]) -> str:
 _SIGNS = {1: "+", 0: "0", -1: "−"}
 
 
-def _document(id_: str, metadata: Metadata) -> dict[str, Any]:
+def document_json(id_: str, metadata: Metadata) -> dict[str, Any]:
+    """Give what is told of a document wherever one is named."""
     return {
         "id": id_,
         "url": metadata.url,

@@ -25,8 +25,11 @@ from onrecord.jsonform import relation_words
 if TYPE_CHECKING:
     from onrecord.facts import Document
     from onrecord.ingest import Step
+    from onrecord.record import Copy, Weight
+    from onrecord.record import Group as Copies
     from onrecord.views.about import About
     from onrecord.views.actor import Profile
+    from onrecord.views.copies import Place
     from onrecord.views.search import Hit
     from onrecord.views.show import Segment, Shown
 
@@ -71,7 +74,7 @@ class Screen:
     def hits(self, hits: Sequence[Hit]) -> None:
         """Print what a search found: who and where, and under it the words with what was looked for marked."""
         for hit in hits:
-            self._print(_who(hit.statement))
+            self._print(_who(hit))
             marks = [(clean(words), "bold green" if wanted else "") for words, wanted in hit.snippet]
             lines = [Text.assemble(*marks), *map(_relation, hit.statement["relations"])]
             self._print(Padding(Group(*lines), (0, 0, 0, _SHORT_ID + 2)))
@@ -103,6 +106,27 @@ class Screen:
             for entry in entries:
                 self._print(_who(entry))
                 self._print(Padding(Text(clean(entry["quote"])), (0, 0, 0, _SHORT_ID + 2)))
+
+    def copies(self, groups: Sequence[Copies]) -> None:
+        """Print groups of near copies: the original, and under it the others."""
+        for group in groups:
+            undated = group.original.metadata.published is None
+            stands = " · undated, stands for the others as the first that was added" if undated else ""
+            self._print(Text(clean(group.original.metadata.title or MISSING), style="bold"))
+            self._print(_grid([("original", _place(group.original) + stands)]))
+            self._print(_grid([("also at", _place(copy)) for copy in group.copies]))
+            self._print(Text())
+
+    def counts(self, weights: Sequence[Weight], heading: str) -> None:
+        """Print how much there is of what."""
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for name in (heading, "documents", "statements", "words"):
+            table.add_column(Text(name, style="dim"), justify="left" if name == heading else "right")
+        table.add_row(*(Text(name, style="dim") for name in (heading, "documents", "statements", "words")))
+        for weight in weights:
+            numbers = (f"{number:,}" for number in (weight.documents, weight.statements, weight.words))
+            table.add_row(Text(clean(weight.name or MISSING), style="bold"), *numbers)
+        self._print(table)
 
     def _context(self, segments: Sequence[Segment]) -> Text:
         text, inside = Text(), False
@@ -198,11 +222,13 @@ def _relation(relation: Entry) -> Text:
     return Text(clean(relation_words(relation)), style="dim")
 
 
-def _who(entry: Entry) -> Text:
-    document = entry["document"]
+def _who(hit: Hit) -> Text:
+    entry, document = hit.statement, hit.statement["document"]
     where = [entry["mode"], document["outlet"] or MISSING, document["published"] or MISSING]
     where += [f"judged {entry['judgement']['verdict']}"] if entry.get("judgement") else []
     where += [_TRANSLATED[document["translated"]]] if document["translated"] in _TRANSLATED else []
+    where += [f"and {hit.copies:,} {'copies' if hit.copies > 1 else 'copy'}"] if hit.copies else []
+    where += [] if hit.score is None else [f"score {hit.score:.2f}"]
     return Text.assemble(
         (entry["id"][:_SHORT_ID], "dim"), "  ", (_speaker(entry), "bold"), (clean(f" · {' · '.join(where)}"), "dim")
     )
@@ -225,13 +251,23 @@ def _facts(shown: Shown) -> Table:
         "note": _doubt(shown),
         "text": None if shown.text_kept else "not kept, only what was said in it",
     }
-    return _grid([*rows.items(), *_found(entry), *_judged(shown)])
+    return _grid([*rows.items(), *_found(entry), *_also(shown.also_at), *_judged(shown)])
 
 
 def _found(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from (("relation", relation_words(relation)) for relation in entry["relations"])
     yield from (("instrument", instrument["name"]) for instrument in entry["instruments"])
     yield from (("time", time["value"]) for time in entry["times"])
+
+
+def _also(places: Iterable[Place]) -> Iterator[tuple[str, str]]:
+    for place in places:
+        yield "also at", _place(place.copy) + (" · the original" if place.original else "")
+
+
+def _place(copy: Copy) -> str:
+    known = [copy.metadata.outlet or MISSING, copy.metadata.published or MISSING]
+    return " · ".join([*known, *filter(None, [copy.metadata.url]), copy.document[:12]])
 
 
 def _judged(shown: Shown) -> Iterator[tuple[str, str]]:
@@ -278,6 +314,7 @@ def _origin(about: About) -> Iterator[tuple[str, str | None]]:
         made = f"rules {reading.number}, model {reading.model or MISSING}"
         shown = " · shown" if reading.present else ""
         yield "reading", f"{made} · {reading.statements:,} statements · {reading.added_at}{shown}"
+    yield from _also(about.also_at)
     yield from (("older version", older) for older in known.older)
     yield from (("newer version", newer) for newer in known.newer)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from onrecord.actors.spelling import plain
+from onrecord.spelling import plain
 
 _HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")

@@ -19,7 +19,7 @@ from onrecord.actors.gazetteer import ActorKind, Entry, Meaning, Use, meanings
 from onrecord.actors.names import same
 from onrecord.actors.offices import Office, office
 from onrecord.actors.persons import initials, person
-from onrecord.actors.spelling import keys, plain, skeleton
+from onrecord.spelling import keys, plain, skeleton
 from onrecord.facts import Kind
 from onrecord.who import Actor, Identity, Sighting
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from onrecord.actors.gazetteer import Entry, Use, meanings, named
-from onrecord.actors.spelling import plain
+from onrecord.spelling import plain
 
 _SPELLINGS = {
     "organisation": "organization", "organisations": "organizations", "defence": "defense", "centre": "center",

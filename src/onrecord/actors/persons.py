@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from onrecord.actors.eastern import by_palladius, is_eastern, one_eastern
 from onrecord.actors.gazetteer import Use, meanings
-from onrecord.actors.spelling import consonants, keys, plain, skeleton, soft
+from onrecord.spelling import consonants, keys, plain, skeleton, soft
 
 _MEN = frozenset(
     "mr mister sir lord king prince sheikh father brother pope emperor baron count herr monsieur señor".split()

@@ -1,33 +1,30 @@
-"""Commands that ask a record: `search`, `show`, `about` and `export`."""
+"""Commands that ask a record: `search`, `show`, `about`, `export`, `copies` and `counts`."""
 
 from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from onrecord.cli.options import json_option, record_option, understood
+from onrecord.cli.options import filters, json_option, query, record_option
 from onrecord.cli.output import ALL_WELL, output_to, tell, write_lines
-from onrecord.facts import Mode
 
 
 @click.command()
 @click.argument("words", nargs=-1)
 @record_option
-@click.option("--speaker", metavar="NAME", help="Only this speaker's; part of the name will do.")
-@click.option("--outlet", metavar="NAME", help="Only from this outlet.")
-@click.option("--since", metavar="DATE", help="Published on this day or later.")
-@click.option("--until", metavar="DATE", help="Published on this day or earlier.")
-@click.option("--mode", type=click.Choice([mode.value for mode in Mode]), help="Only of this mode.")
-@click.option("--judged", type=click.Choice(["yes", "no", "unsure", "any", "none"]), help="Only what was judged so.")
+@filters
+@click.option("--meaning", metavar="WORDS", help="What says so in whatever words, the nearest first.")
+@click.option("--originals", is_flag=True, help="Leave out near copies of other documents.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="How many at once.")
 @click.option("--page", metavar="PLACE", help="Go on where the last page ended.")
 @json_option
-def search(words: tuple[str, ...], path: str, as_json: bool, mode: str | None, **filters: Any) -> int:  # noqa: ANN401 - what Query takes
-    """Find statements by their words.
+def search(words: tuple[str, ...], path: str, as_json: bool, meaning: str | None, **given: Any) -> int:  # noqa: ANN401 - what Query takes
+    """Find statements by their words, or by what they mean.
 
     All words must occur; "…" holds a phrase together, a star stands for any ending. Without words, the newest come
     first.
@@ -37,23 +34,104 @@ def search(words: tuple[str, ...], path: str, as_json: bool, mode: str | None, *
       onrecord search sanctions
       onrecord search 'recogni*' --speaker Aldvar-Losten --since 2031-05-01
       onrecord search '"double standards"' --json
+      onrecord search --meaning "the port stays open" --originals
     """
-    from onrecord.record import Query, open_record
+    from onrecord.record import open_record
     from onrecord.screen import Screen
     from onrecord.views.search import search as find
 
-    with understood():
-        query = Query(words=" ".join(words), mode=Mode(mode) if mode else None, **filters)
+    meant = None
+    if meaning is not None:
+        from onrecord import reading
+
+        meant = reading.meaning(meaning)
+    asked = query(words, given | {"meaning": meant})
     with open_record(path, create=False) as record:
-        page = find(record, query)
+        page = find(record, asked)
+        unmeant = len(record.unmeant(meant.model)) if meant else 0
     if as_json:
         write_lines(json.dumps(hit.statement, ensure_ascii=False) for hit in page.hits)
     else:
         Screen(sys.stdout).hits(page.hits)
     if not page.hits:
         tell("nothing found")
+    if unmeant:
+        tell(f"{unmeant:,} documents were not read for what they mean by this model; do so with: onrecord rebuild")
     if page.next:
         tell(f"there is more; add: --page {page.next}")
+    return ALL_WELL
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@record_option
+@filters
+@click.option("--by", type=click.Choice(["speaker", "outlet", "month", "year", "language", "mode"]), help="Tell apart.")
+@click.option("--copies", is_flag=True, help="Count each near copy of a report, too.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="How many rows.")
+@json_option
+def counts(
+    words: tuple[str, ...],
+    path: str,
+    as_json: bool,
+    by: str | None,
+    copies: bool,
+    limit: int,
+    **given: Any,  # noqa: ANN401 - what Query takes
+) -> int:
+    """Count documents, statements and words; what is in most documents comes first.
+
+    A report that many outlets printed counts once. Documents come first, since an interview has a statement for each
+    of its sentences. WORDS and filters are those of `onrecord search`.
+
+    \b
+    Examples:
+      onrecord counts
+      onrecord counts --by speaker --since 2031-05-01
+      onrecord counts sanctions --by outlet --json
+    """
+    from onrecord.record import By, open_record
+    from onrecord.screen import Screen
+    from onrecord.views.counts import counts as count
+
+    asked = query(words, given)
+    with open_record(path, create=False) as record:
+        found = count(record, asked, By(by) if by else None, copies=copies)
+    if as_json:
+        write_lines(json.dumps(asdict(weight), ensure_ascii=False) for weight in found[:limit])
+    else:
+        Screen(sys.stdout).counts(found[:limit], by or "in all")
+    if len(found) > limit:
+        tell(f"there are {len(found) - limit:,} more; add: --limit {len(found)}")
+    return ALL_WELL
+
+
+@click.command()
+@record_option
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="How many groups.")
+@json_option
+def copies(path: str, limit: int, as_json: bool) -> int:
+    """Show reports that stand at several places, the most frequent first.
+
+    The earliest published is the original; where none has a date, the first that was added stands for the others.
+
+    \b
+    Example:
+      onrecord copies --record strait.db
+    """
+    from onrecord.record import open_record
+    from onrecord.screen import Screen
+    from onrecord.views.copies import copies as find
+    from onrecord.views.copies import group_json
+
+    with open_record(path, create=False) as record:
+        groups = find(record, limit)
+    if as_json:
+        write_lines(json.dumps(group_json(group), ensure_ascii=False) for group in groups)
+    else:
+        Screen(sys.stdout).copies(groups)
+    if not groups:
+        tell("no report stands at several places")
     return ALL_WELL
 
 
@@ -134,4 +212,4 @@ def about(id_: str, path: str, as_json: bool) -> int:
     return ALL_WELL
 
 
-COMMANDS = (search, show, export, about)
+COMMANDS = (search, show, export, about, copies, counts)

@@ -88,20 +88,27 @@ def forget(document: str, path: str) -> int:
 @click.command()
 @record_option
 def rebuild(path: str) -> int:
-    """Compute again what a record derives: its indexes, which readings are shown, and who is who.
+    """Compute again what a record derives.
+
+    That is its index of words, which readings are shown, the groups of near copies, who is who, and what statements
+    mean. For the last, documents are read again that this version's model has not read; it needs their texts.
 
     \b
     Example:
       onrecord rebuild --record strait.db
     """
+    from onrecord import ingest
     from onrecord.identifying import identify
     from onrecord.record import open_record
+    from onrecord.screen import counting
 
-    with open_record(path, create=False) as record:
+    with open_record(path, create=False) as record, counting(sys.stderr, "documents read again") as hear:
         compared, *_ = record.who.counts()
-        record.rebuild()
+        left = ingest.rebuild(record, hear)
         if compared:
             identify(record)
+    if left:
+        tell(f"{left:,} documents cannot be found by what they mean, for their texts are not kept")
     return ALL_WELL
 
 

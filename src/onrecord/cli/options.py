@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from onrecord.facts import MAX_CHARS, Metadata
+from onrecord.facts import MAX_CHARS, CueKind, Metadata, Mode
+
+if TYPE_CHECKING:
+    from onrecord.record import Query
 
 _Command = TypeVar("_Command", bound=Callable[..., int])
 
@@ -36,6 +39,37 @@ def about_sources(command: _Command) -> _Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def filters(command: _Command) -> _Command:
+    """Give a command what narrows a query."""
+    options = [
+        click.option("--speaker", metavar="NAME", help="Only this speaker's; part of the name will do."),
+        click.option("--outlet", metavar="NAME", help="Only from this outlet."),
+        click.option("--since", metavar="DATE", help="Published on this day or later."),
+        click.option("--until", metavar="DATE", help="Published on this day or earlier."),
+        click.option("--language", metavar="CODE", help="Only of documents in this language, like en."),
+        click.option("--document", metavar="ID", help="Only of the document whose id begins so."),
+        click.option("--mode", type=click.Choice([mode.value for mode in Mode]), help="Only of this mode."),
+        click.option(
+            "--judged", type=click.Choice(["yes", "no", "unsure", "any", "none"]), help="Only what was judged so."
+        ),
+        click.option("--cue-kind", type=click.Choice([kind.value for kind in CueKind]), help="Only with such a cue."),
+        click.option("--confidence", type=click.FloatRange(0, 1), metavar="P", help="Only from this confidence on."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def query(words: tuple[str, ...], given: Mapping[str, Any]) -> Query:
+    """Give the query that words and filters make; a usage error where a value is refused."""
+    from onrecord.record import Query
+
+    named: dict[str, Any] = {"mode": Mode, "cue_kind": CueKind}
+    values = {name: named[name](value) if value and name in named else value for name, value in given.items()}
+    with understood():
+        return Query(words=" ".join(words), **values)
 
 
 def metadata(about: dict[str, str | None]) -> Metadata:

@@ -7,11 +7,13 @@ from onrecord.record.judgements import Judge, JudgeKind, Judgement, SubjectKind,
 from onrecord.record.placing import State
 from onrecord.record.provenance import Provenance
 from onrecord.record.query import Query
-from onrecord.record.record import Counts, Record, Result, open_record
+from onrecord.record.record import Counts, Match, Record, Result, open_record
+from onrecord.record.search import By, Weight
 from onrecord.record.store import Outcome
 from onrecord.record.verify import Misfit
 
 __all__ = [
+    "By",
     "Copy",
     "Counts",
     "Entry",
@@ -21,6 +23,7 @@ __all__ = [
     "JudgeKind",
     "Judged",
     "Judgement",
+    "Match",
     "Misfit",
     "Outcome",
     "Provenance",
@@ -30,5 +33,6 @@ __all__ = [
     "State",
     "SubjectKind",
     "Verdict",
+    "Weight",
     "open_record",
 ]

@@ -41,6 +41,7 @@ from onrecord.record.locate import Corrections, located
 from onrecord.record.provenance import Provenance
 from onrecord.record.query import Query, terms
 from onrecord.record.schema import statements
+from onrecord.record.search import By, Weight
 from onrecord.record.store import Outcome
 from onrecord.record.verify import Misfit, Progress
 from onrecord.record.words import Parts, snippets
@@ -64,7 +65,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Match:
     """An entry, and the piece of its quote around what was looked for: in parts, each with whether it was.
 
     ``score`` is the cosine of the angle to the meaning that was looked for, ``None`` where none was.
@@ -79,7 +80,7 @@ class Hit:
 class Result:
     """A page of a search; ``next`` is the ``page`` of a query for what follows, ``None`` at the end."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[Match, ...]
     next: str | None
 
 
@@ -248,7 +249,7 @@ class Record:
             more, found = len(found) > query.limit, found[: query.limit]
             whole = entries.by_keys(connection, [each.key for each in found])
         pieces = snippets({key: entry.quote for key, entry in whole.items()}, terms(query.words))
-        hits = tuple(Hit(whole[key], score, pieces[key]) for key, score in found)
+        hits = tuple(Match(whole[key], score, pieces[key]) for key, score in found)
         return Result(hits, f"{last}.{shown + query.limit}" if more else None)
 
     def unmeant(self, model: str) -> dict[str, bool]:
@@ -260,6 +261,11 @@ class Record:
         """Keep vectors of the shown statements of the document with this id, in place of those that were there."""
         with self._writing() as connection:
             meaning.renew(connection, document, b"".join(vectors), model)
+
+    def weights(self, query: Query, by: By | None = None) -> list[Weight]:
+        """Weigh what a query finds in documents, statements and words, what is in most documents first."""
+        with self._reading() as connection:
+            return search.weights(connection, query, by)
 
     def counts(self) -> Counts:
         """How much is here."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Join, Select, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, FromClause, Join, Select, exists, func, null, select, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -35,6 +36,61 @@ def find(connection: Connection, query: Query, last: int) -> list[Found]:
     chosen = _matching(connection, query, last)
     page = None if chosen is None else chosen.limit(query.limit + 1).offset(shown)
     return [Found(key) for key in _keys(connection, page)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """How much there is of something: documents first, for an interview has a statement for each of its sentences.
+
+    ``name`` is what the statements have in common, ``None`` where that is not known. ``words`` are those of the
+    statements; the words of a statement in another count for both.
+    """
+
+    name: str | None
+    documents: int
+    statements: int
+    words: int
+
+
+class By(StrEnum):
+    """What counts can be told apart by."""
+
+    SPEAKER = "speaker"
+    OUTLET = "outlet"
+    MONTH = "month"
+    YEAR = "year"
+    LANGUAGE = "language"
+    MODE = "mode"
+
+
+def weights(connection: Connection, query: Query, by: By | None) -> list[Weight]:
+    """Weigh what a query finds, what is in most documents first; with no ``by`` all together, under no name."""
+    chosen = _matching(connection, query, _LAST)
+    if chosen is None:
+        return []
+    # Runs of space were folded into one when the quote was made.
+    words = 1 + func.length(statements.c.quote) - func.length(func.replace(statements.c.quote, " ", ""))
+    name = null() if by is None else _NAMES[by]
+    columns = name, func.count(documents.c.key.distinct()), func.count(), func.coalesce(func.sum(words), 0)
+    counted = chosen.with_only_columns(*columns).order_by(None)
+    counted = counted if by is None else counted.group_by(name)
+    found = (
+        Weight(name=row[0], documents=row[1], statements=row[2], words=int(row[3]))
+        for row in connection.execute(counted)
+    )
+    return sorted(found, key=lambda weight: (-weight.documents, -weight.statements, weight.name or ""))
+
+
+_LAST = 2**62
+_NAMES: dict[By, ColumnElement[Any]] = {
+    # Who is not named is counted by kind: guest, interviewer, unnamed, unstated.
+    By.SPEAKER: func.coalesce(statements.c.speaker_name, statements.c.speaker_kind),
+    By.OUTLET: documents.c.outlet,
+    By.MONTH: func.substr(documents.c.published, 1, 7),
+    By.YEAR: func.substr(documents.c.published, 1, 4),
+    By.LANGUAGE: documents.c.language,
+    By.MODE: statements.c.mode,
+}
 
 
 def _keys(connection: Connection, chosen: Select[tuple[int]] | None) -> list[int]:

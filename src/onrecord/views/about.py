@@ -7,19 +7,21 @@ from typing import Any
 
 from onrecord.errors import RecordError
 from onrecord.record import Entry, Provenance, Record
+from onrecord.views.copies import Place, places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """The provenance of a document, and the statement of it that was asked about, if one was."""
+    """The provenance of a document, where else it stands, and the statement that was asked about, if one was."""
 
     entry: Entry | None
     provenance: Provenance
+    also_at: tuple[Place, ...]
 
     def json(self) -> dict[str, Any]:
         """Give it in names and values."""
         statement = None if self.entry is None else {"id": self.entry.statement.id, "reader": self.entry.reader}
-        return {"statement": statement} | asdict(self.provenance)
+        return {"statement": statement} | asdict(self.provenance) | {"also_at": [at.json() for at in self.also_at]}
 
 
 def about(record: Record, start: str) -> About:
@@ -34,7 +36,6 @@ def about(record: Record, start: str) -> About:
         raise RecordError(f"more than one document begins with {start!r}; give more of the id")
     if not entries and not found:
         raise RecordError(f"no statement and no document in {record.name} has an id that begins with {start!r}")
-    if found:
-        return About(entry=None, provenance=found[0])
-    entry = record.entry(start)
-    return About(entry=entry, provenance=record.provenances(entry.statement.document)[0])
+    entry = None if found else record.entry(start)
+    known = found[0] if entry is None else record.provenances(entry.statement.document)[0]
+    return About(entry=entry, provenance=known, also_at=places(record, known.document))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.record import Query, Record
+from onrecord.record import Group, Match, Query, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A statement in its JSON form, and the piece of its quote around what was looked for.
 
-    ``snippet`` is that piece in parts, each with whether it was looked for.
+    ``snippet`` is that piece in parts, each with whether it was looked for. ``score`` says how near it lies to the
+    meaning that was looked for, from -1 to 1; ``copies`` is how many near copies its document has elsewhere.
     """
 
     statement: dict[str, Any]
+    score: float | None
+    copies: int
     snippet: tuple[tuple[str, bool], ...]
 
 
@@ -28,10 +32,16 @@ class Page:
 
 
 def search(record: Record, query: Query) -> Page:
-    """Find statements: best match first, or where no words are asked for the newest first.
+    """Find statements: the nearest in meaning, else the best match first, else the newest.
 
     A page is stable: what is added after the first page was asked for is on none of those that follow.
     """
     result = record.search(query)
-    hits = (Hit(statement=hit.entry.json(), snippet=hit.snippet) for hit in result.hits)
-    return Page(hits=tuple(hits), next=result.next)
+    groups = record.copies_of({hit.entry.statement.document for hit in result.hits})
+    return Page(hits=tuple(_hit(hit, groups) for hit in result.hits), next=result.next)
+
+
+def _hit(found: Match, groups: Mapping[str, Group]) -> Hit:
+    group = groups.get(found.entry.statement.document)
+    copies = len(group.copies) if group else 0
+    return Hit(statement=found.entry.json(), score=found.score, copies=copies, snippet=found.snippet)

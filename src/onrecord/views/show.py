@@ -9,6 +9,7 @@ from typing import Any
 
 from onrecord.facts import Span, Statement
 from onrecord.record import Judgement, Record
+from onrecord.views.copies import Place, places
 
 # Long enough to find the place again in another copy of the text, as W3C's TextQuoteSelector wants it.
 _SELECTOR_CHARS = 32
@@ -36,6 +37,7 @@ class Shown:
     can be found in another copy; ``segments`` follow each other without gaps. ``present`` is false where the
     newest reader did not find it, ``superseded`` true where a newer version of the document took its place. Where
     ``text_kept`` is false there is nothing around the quote. Of the ``judgements`` the newest is first.
+    ``also_at`` are near copies of the document, or what it is a copy of.
     """
 
     statement: dict[str, Any]
@@ -47,6 +49,7 @@ class Shown:
     superseded: bool
     text_kept: bool
     judgements: tuple[Judgement, ...]
+    also_at: tuple[Place, ...]
 
 
 def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
@@ -73,6 +76,7 @@ def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
         superseded=entry.superseded,
         text_kept=known.text_kept,
         judgements=tuple(record.judgements(entry.judged.subject if entry.judged else entry.id)),
+        also_at=places(record, known.document),
     )
 
 
