@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import newsroom
 import quoting
 from onrecord.facts import CueKind, Mode
 from onrecord.record import Query, Record, Verdict, open_record
@@ -173,3 +174,54 @@ _SYNTAX = st.sampled_from([*"\"'*()+^:-{},;\x00\\%_“”„«» ", "AND", "OR",
 def test_no_words_are_a_syntax_error(record: Record, words: str, other: str) -> None:
     for query in (Query(words=words), Query(words="harbour", speaker=words), Query(outlet=words, speaker=other)):
         assert len(search(record, query).hits) <= len(REPORTS)
+
+
+SPELT = (
+    "Mira Tessarić said: “Boris Botsan will close the harbour in march.”",
+    "Mira Tessarić said: “Борис Боцан stays, and so does Mark.”",
+    "Vuk Harčenko said: “Nobody asked Bocan.”",
+)
+
+
+@pytest.fixture
+def spelt(place: str) -> Iterator[Record]:
+    with open_record(place) as opened:
+        for text in SPELT:
+            opened.add(quoting.document(text), None, quoting.read(quoting.document(text)))
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("words", "quotes"),
+    [
+        ("Botsan", ["Boris Botsan", "Борис Боцан"]),
+        ("Bocan", ["Nobody asked", "Борис Боцан"]),
+        ("Боцан", ["Boris Botsan", "Nobody asked", "Борис Боцан"]),
+        ("боцан harbour", ["Boris Botsan"]),
+        ("march", ["Boris Botsan"]),
+        ("mark", ["Борис Боцан"]),
+    ],
+)
+def test_a_name_is_found_from_its_spelling_in_either_script(spelt: Record, words: str, quotes: list[str]) -> None:
+    assert sorted(found(spelt, words)) == quotes
+
+
+@pytest.mark.parametrize("name", ["Харченко", "Kharchenko", "harcenko", "Harčenko"])
+def test_a_speaker_is_found_by_any_spelling(spelt: Record, name: str) -> None:
+    assert found(spelt, speaker=name) == ["Nobody asked"]
+
+
+def test_the_other_spelling_is_marked(spelt: Record) -> None:
+    [hit] = search(spelt, Query(words="Boc* боцан", limit=1, speaker="Harčenko")).hits
+    assert ("Bocan", True) in hit.snippet
+
+
+def test_spellings_are_checked_and_made_again_and_leave_with_their_text(spelt: Record) -> None:
+    newsroom.run(spelt, "DELETE FROM derived_spellings WHERE word = 'боцан'")
+    assert [misfit.what for misfit in spelt.verify()] == ["the list of spellings"]
+    spelt.rebuild()
+    assert list(spelt.verify()) == []
+    spelt.forget(quoting.document(SPELT[1]).id)
+    kept = {word for (word,) in newsroom.run(spelt, "SELECT word FROM derived_spellings")}
+    assert "боцан" not in kept
+    assert "botsan" in kept

@@ -19,8 +19,8 @@ from onrecord.actors.gazetteer import ActorKind, Entry, Meaning, Use, meanings
 from onrecord.actors.names import same
 from onrecord.actors.offices import Office, office
 from onrecord.actors.persons import initials, person
-from onrecord.spelling import keys, plain, skeleton
 from onrecord.facts import Kind
+from onrecord.spelling import keys, plain, skeleton
 from onrecord.who import Actor, Identity, Sighting
 
 _KEPT = 24

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 
 from onrecord.errors import ForgottenError
 from onrecord.facts import Capture, Document
-from onrecord.record import copies, homes, identities, meaning
+from onrecord.record import copies, homes, identities, meaning, spellings
 from onrecord.record.schema import (
     FINDINGS,
     captures,
@@ -91,6 +91,8 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     connection.execute(update(documents).where(documents.c.supersedes == key).values(supersedes=older))
     connection.execute(delete(documents).where(documents.c.key == key))
     copies.regroup(connection)
+    # Its names, too, are words of its text.
+    spellings.rebuild(connection)
     connection.execute(delete(tombstones).where(tombstones.c.sha256.in_(hashes)))
     connection.execute(insert(tombstones), [{"sha256": sha256, "forgotten_at": now} for sha256 in sorted(hashes)])
 

@@ -282,11 +282,14 @@ def _vector(words: Iterable[tuple[str, int]]) -> str:
 
 def _tsquery(terms: Sequence[Term]) -> ColumnElement[Any] | None:
     """Write terms as a tsquery; ``None`` where nothing in them is a word."""
-    found = groupby(cut((n, term.words, None) for n, term in enumerate(terms)), key=lambda word: word[0])
-    phrases = (
-        " <-> ".join(_lexeme(word) for _, _, word, _ in words) + (":*" if terms[n].prefix else "") for n, words in found
-    )
-    sought = " & ".join(f"({phrase})" for phrase in phrases)
+    spelt = [(n, words) for n, term in enumerate(terms) for words in (term.words, *term.others)]
+    found = groupby(cut((at, words, None) for at, (_, words) in enumerate(spelt)), key=lambda word: word[0])
+    phrases: dict[int, list[str]] = {}
+    for at, words in found:
+        n = spelt[at][0]
+        phrase = " <-> ".join(_lexeme(word) for _, _, word, _ in words) + (":*" if terms[n].prefix else "")
+        phrases.setdefault(n, []).append(f"({phrase})")
+    sought = " & ".join(f"({' | '.join(each)})" for each in phrases.values())
     return cast(literal(sought), TSQUERY) if sought else None
 
 

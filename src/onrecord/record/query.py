@@ -15,10 +15,11 @@ _TERM = re.compile(r"""["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that must follow each other; with ``prefix`` the last may go on."""
+    """Words that must follow each other, or any of the ``others``; with ``prefix`` the last may go on."""
 
     words: str
     prefix: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

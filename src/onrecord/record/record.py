@@ -27,6 +27,7 @@ from onrecord.record import (
     placing,
     provenance,
     search,
+    spellings,
     sqlite,
     store,
     verify,
@@ -248,7 +249,8 @@ class Record:
             found = search.find(connection, query, last)
             more, found = len(found) > query.limit, found[: query.limit]
             whole = entries.by_keys(connection, [each.key for each in found])
-        pieces = snippets({key: entry.quote for key, entry in whole.items()}, terms(query.words))
+            sought = spellings.widened(connection, terms(query.words))
+        pieces = snippets({key: entry.quote for key, entry in whole.items()}, sought)
         hits = tuple(Match(whole[key], score, pieces[key]) for key, score in found)
         return Result(hits, f"{last}.{shown + query.limit}" if more else None)
 

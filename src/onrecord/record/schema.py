@@ -351,3 +351,12 @@ identity_judgements = Table(
     Index("identity_judgements_by_document", "document_key"),
     Index("identity_judgements_by_other", "other_document_key"),
 )
+
+# The words that are written as names, each with the keys that its spellings share.
+spellings = Table(
+    "derived_spellings",
+    tables,
+    Column("word", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Index("derived_spellings_by_key", "key"),
+)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Join, Select, exis
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from onrecord.record import homes, meaning
+from onrecord.record import homes, meaning, spellings
 from onrecord.record.query import Query, terms
 from onrecord.record.schema import copies, documents, judged, present_readings, readings, statements
 
@@ -110,7 +110,8 @@ def _matching(connection: Connection, query: Query, last: int) -> Select[tuple[i
     source, order = _newest(), _NEWEST_FIRST
     conditions = [statements.c.key <= last, ~exists().where(_newer.c.supersedes == documents.c.key)]
     if quote or speaker:
-        matches = homes.of(connection).matches(quote, speaker)
+        spelt = spellings.widened(connection, quote), spellings.widened(connection, speaker, of_speakers=True)
+        matches = homes.of(connection).matches(*spelt)
         source = _beside(matches.source, matches.key)
         conditions.append(matches.condition)
         order = matches.best_first if quote and query.meaning is None else _NEWEST_FIRST

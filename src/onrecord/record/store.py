@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Insert, Select, and_, bindparam, exists, func, insert, select, union, update
 
 from onrecord.facts import Capture, Document, Metadata, Reading
-from onrecord.record import copies, homes, meaning, placing
+from onrecord.record import copies, homes, meaning, placing, spellings
 from onrecord.record.rows import (
     METADATA,
     Row,
@@ -21,7 +21,7 @@ from onrecord.record.rows import (
     reading_digest,
     reading_rows,
 )
-from onrecord.record.schema import FINDINGS, captures, documents, present_readings, readings
+from onrecord.record.schema import FINDINGS, captures, documents, present_readings, readings, statements
 
 
 class Outcome(StrEnum):
@@ -82,6 +82,7 @@ def rebuild(connection: Connection) -> None:
     copies.rebuild(connection)
     meaning.rebuild(connection)
     placing.rebuild(connection)
+    spellings.rebuild(connection)
 
 
 def newest_readings() -> Select[tuple[int, int]]:
@@ -160,6 +161,7 @@ def _insert_reading(connection: Connection, key: int, document: Document, readin
     for table, rows in found.items():
         if rows:
             connection.execute(_NEW_FINDING[table], [{"reading_key": reading_key, **row} for row in rows])
+    spellings.enter(connection, [(row["quote"], row["speaker_name"]) for row in found[statements]])
     if reading.vectors:
         meaning.enter(connection, reading_key, b"".join(reading.vectors), model_of(reading.reader))
     _present(connection, key, reading_key, reader_number(reading.reader))

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, except_, exists, func, or_, select
 from onrecord.copies import fingerprint
 from onrecord.errors import EvidenceError
 from onrecord.facts import Document, Relation, Statement, quote_of
-from onrecord.record import copies, homes, identities, meaning, placing, store
+from onrecord.record import copies, homes, identities, meaning, placing, spellings, store
 from onrecord.record.entries import rows_of
 from onrecord.record.evidence import fits
 from onrecord.record.judgements import judgement_digest
@@ -64,6 +64,11 @@ def verify(connection: Connection, progress: Progress) -> Iterator[Misfit]:
     yield from _read_through("a judgement", _judgements, connection)
     for (id_,) in connection.execute(select(documents.c.id).join(tombstones, tombstones.c.sha256 == documents.c.id)):
         yield Misfit(f"document {id_}", "is here although it was forgotten; `onrecord forget` it again")
+    yield from _derived(connection)
+
+
+def _derived(connection: Connection) -> Iterator[Misfit]:
+    """Compare what is derived with what it would be now."""
     yield from _present(connection)
     for what, source, fit in _DERIVED:
         if not fit(connection):
@@ -79,6 +84,7 @@ def _who(connection: Connection) -> Iterator[Misfit]:
 _DERIVED: tuple[tuple[str, str, Callable[[Connection], bool]], ...] = (
     ("the index of words", "statements", lambda connection: homes.of(connection).words_fit(connection)),
     ("the grouping of near copies", "texts", copies.fit),
+    ("the list of spellings", "names", spellings.fit),
     ("the place of a judgement", "texts and readings", placing.fits),
 )
 

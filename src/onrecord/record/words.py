@@ -67,8 +67,12 @@ def _index(texts: Iterable[tuple[int, str, str | None]]) -> Iterator[sqlite3.Con
 
 
 def _term(term: Term) -> str:
-    words = term.words.replace('"', '""')
-    return f'"{words}"*' if term.prefix else f'"{words}"'
+    words, *others = (f'"{_escaped(words)}"' for words in (term.words, *term.others))
+    return f"({' OR '.join([words, *others])})" if others else f"{words}*" if term.prefix else words
+
+
+def _escaped(words: str) -> str:
+    return words.replace('"', '""')
 
 
 def _shortened(quote: str) -> str:

@@ -1,0 +1,82 @@
+"""Finds names in whatever spelling: Botsan, Bocan and Боцан are one word to whoever looks for it.
+
+Of each word that is written as a name, the keys are kept that all its spellings share; a query is widened by the words
+of the record that share one. That keeps the words of a record, of which there are few, and not those of each statement.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from onrecord.record.query import Term
+from onrecord.record.schema import spellings, statements
+from onrecord.spelling import keys
+
+Said = tuple[str, str | None]
+"""A quote, and the name of who said it."""
+
+_WORD = re.compile(r"[^\W_]{3,30}")
+_MOST = 30
+_KNOWN = select(spellings.c.word).where(spellings.c.word.in_(bindparam("words", expanding=True))).distinct()
+_NEW = insert(spellings)
+
+
+def enter(connection: Connection, said: Iterable[Said]) -> None:
+    """Take in the names in what was said, and of who said it."""
+    words = set().union(*(_names(*each) for each in said))
+    if words:
+        words -= set(connection.execute(_KNOWN, {"words": sorted(words)}).scalars())
+        _insert(connection, words)
+
+
+def rebuild(connection: Connection) -> None:
+    """Take in all names anew; those that are in no statement any more go."""
+    connection.execute(delete(spellings))
+    _insert(connection, _all(connection))
+
+
+def fit(connection: Connection) -> bool:
+    """Whether the names of all statements are here. Some may be left of readings that are not shown any more."""
+    return _all(connection) <= set(connection.execute(select(spellings.c.word)).scalars())
+
+
+def widened(connection: Connection, terms: Iterable[Term], *, of_speakers: bool = False) -> list[Term]:
+    """Give terms with the other spellings of them that the record has.
+
+    In quotes only letters other than A to Z make another spelling, of the word or of the other: "march" is not "Mark".
+    """
+    return [replace(term, others=tuple(_others(connection, term, of_speakers))) for term in terms]
+
+
+def _others(connection: Connection, term: Term, of_speakers: bool) -> Iterator[str]:
+    word = unicodedata.normalize("NFC", term.words).casefold()
+    if term.prefix or not _WORD.fullmatch(word):
+        return
+    chosen = select(spellings.c.word).where(spellings.c.key.in_(sorted(keys(word)))).distinct()
+    for other in connection.execute(chosen.order_by(spellings.c.word).limit(_MOST)).scalars():
+        if other != word and (of_speakers or not (other.isascii() and word.isascii())):
+            yield other
+
+
+def _names(quote: str, speaker: str | None) -> set[str]:
+    words = _WORD.findall(unicodedata.normalize("NFC", f"{quote} {speaker or ''}"))
+    return {word.casefold() for word in words if word[0].isalpha() and not word[0].islower()}
+
+
+def _all(connection: Connection) -> set[str]:
+    chosen = select(statements.c.quote, statements.c.speaker_name)
+    words: set[str] = set()
+    for quote, speaker in connection.execute(chosen, execution_options={"yield_per": 1000}):
+        words |= _names(quote, speaker)
+    return words
+
+
+def _insert(connection: Connection, words: Iterable[str]) -> None:
+    rows = [{"word": word, "key": key} for word in sorted(words) for key in sorted(keys(word))]
+    if rows:
+        connection.execute(_NEW, rows)
