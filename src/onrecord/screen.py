@@ -74,7 +74,7 @@ class Screen:
     def hits(self, hits: Sequence[Hit]) -> None:
         """Print what a search found: who and where, and under it the words with what was looked for marked."""
         for hit in hits:
-            self._print(_who(hit))
+            self._print(_who(hit.statement, *_beside(hit)))
             marks = [(clean(words), "bold green" if wanted else "") for words, wanted in hit.snippet]
             lines = [Text.assemble(*marks), *map(_relation, hit.statement["relations"])]
             self._print(Padding(Group(*lines), (0, 0, 0, _SHORT_ID + 2)))
@@ -222,13 +222,20 @@ def _relation(relation: Entry) -> Text:
     return Text(clean(relation_words(relation)), style="dim")
 
 
-def _who(hit: Hit) -> Text:
-    entry, document = hit.statement, hit.statement["document"]
+def _beside(hit: Hit) -> Iterator[str]:
+    """Tell what is to be known of a hit beside its statement."""
+    if hit.copies:
+        yield f"and {hit.copies:,} {'copies' if hit.copies > 1 else 'copy'}"
+    if hit.score is not None:
+        yield f"score {hit.score:.2f}"
+
+
+def _who(entry: Entry, *beside: str) -> Text:
+    document = entry["document"]
     where = [entry["mode"], document["outlet"] or MISSING, document["published"] or MISSING]
     where += [f"judged {entry['judgement']['verdict']}"] if entry.get("judgement") else []
     where += [_TRANSLATED[document["translated"]]] if document["translated"] in _TRANSLATED else []
-    where += [f"and {hit.copies:,} {'copies' if hit.copies > 1 else 'copy'}"] if hit.copies else []
-    where += [] if hit.score is None else [f"score {hit.score:.2f}"]
+    where += beside
     return Text.assemble(
         (entry["id"][:_SHORT_ID], "dim"), "  ", (_speaker(entry), "bold"), (clean(f" · {' · '.join(where)}"), "dim")
     )
