@@ -126,9 +126,13 @@ _entries = (
 )
 
 
+# Made once: of a page of a search it would take SQLAlchemy longer to make it than SQLite to run it.
+_BY_KEYS = _entries.where(statements.c.key.in_(bindparam("keys", expanding=True)))
+
+
 def by_keys(connection: Connection, keys: list[int]) -> dict[int, Entry]:
     """Give the entries with these keys."""
-    rows = connection.execute(_entries.where(statements.c.key.in_(keys))).mappings().all()
+    rows = connection.execute(_BY_KEYS, {"keys": keys}).mappings().all()
     return dict(zip((row["key"] for row in rows), _whole(connection, rows), strict=True))
 
 

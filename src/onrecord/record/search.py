@@ -107,8 +107,8 @@ def _matching(connection: Connection, query: Query, last: int) -> Select[tuple[i
     quote, speaker = terms(query.words), terms(query.speaker or "")
     if _unanswerable(query.words, quote) or _unanswerable(query.speaker, speaker):
         return None
-    source, order = _newest(), _NEWEST_FIRST
-    conditions = [statements.c.key <= last, ~exists().where(_newer.c.supersedes == documents.c.key)]
+    source, order = _NEWEST, _NEWEST_FIRST
+    conditions = [statements.c.key <= last, _NOT_SUPERSEDED]
     if quote or speaker:
         spelt = spellings.widened(connection, quote), spellings.widened(connection, speaker, of_speakers=True)
         matches = homes.of(connection).matches(*spelt)
@@ -149,9 +149,12 @@ def _unanswerable(words: str | None, found: list[Any]) -> bool:
     return bool(words and words.strip()) and not found
 
 
-def _newest() -> FromClause:
-    source = InOrder(documents, present_readings, present_readings.c.document_key == documents.c.key)
-    return InOrder(source, statements, statements.c.reading_key == present_readings.c.reading_key)
+_NOT_SUPERSEDED = ~exists().where(_newer.c.supersedes == documents.c.key)
+_NEWEST: FromClause = InOrder(
+    InOrder(documents, present_readings, present_readings.c.document_key == documents.c.key),
+    statements,
+    statements.c.reading_key == present_readings.c.reading_key,
+)
 
 
 def _beside(index: FromClause, key: ColumnElement[Any]) -> FromClause:
