@@ -51,6 +51,17 @@ def test_every_statement_is_a_row_under_the_names_of_the_json_form(record: Recor
     assert (last["instruments"], last["times"]) == ("Quay Accord", "2031")
 
 
+@pytest.mark.parametrize("title", ["=HYPERLINK(A1)", "+1", "-1", "@sum", "\t=1"])
+def test_no_cell_is_a_formula_and_the_lines_of_json_have_the_words(place: str, title: str) -> None:
+    document = quoting.document(title=title)
+    with open_record(place) as record:
+        record.add(document, None, quoting.read(document))
+        heading, row = export.rows(record)
+        [line] = export.jsonl(record)
+    assert row[heading.index("document.title")] == f"'{title}"
+    assert json.loads(line)["document"]["title"] == title
+
+
 def test_an_empty_record_gives_no_lines_and_only_a_heading(place: str) -> None:
     with open_record(place) as record:
         assert list(export.jsonl(record)) == []

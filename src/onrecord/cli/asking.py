@@ -163,7 +163,8 @@ def show(statement: str, path: str) -> int:
 def export(form: str, path: str, output: str | None) -> int:
     """Write every statement of a record, for other programs.
 
-    A FILE is written aside and takes its name when it is whole.
+    A FILE is written aside and takes its name when it is whole. In a table an apostrophe stands before words that a
+    spreadsheet would take for a formula.
 
     \b
     Examples:

@@ -22,6 +22,10 @@ COLUMNS = (
 )
 """The columns of a table: the names of the JSON form, a dot where it nests."""
 
+# A spreadsheet would compute what begins so, and whoever writes a page could have it send the sheet away (OWASP, "CSV
+# injection"). An apostrophe before it makes it words.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 def jsonl(record: Record) -> Iterator[str]:
     """Give each statement as one line of JSON, without its line end, in the order of adding."""
@@ -58,4 +62,6 @@ def _flat(statement: dict[str, Any]) -> dict[str, Any]:
 def _cell(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
     return json.dumps(value, separators=(",", ":")) if isinstance(value, list | dict) else str(value)
