@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bindparam, exists, func, select
 
 from onrecord.errors import RecordError
 from onrecord.facts import Document, Findings, Metadata, Reading, Statement, findings_of
@@ -353,20 +353,27 @@ def _entry(row: RowMapping, statement: Statement, findings: Findings) -> Entry:
     )
 
 
+def _of_readings(table: Table) -> Select[Any]:
+    return select(table).where(table.c.reading_key.in_(bindparam("readings", expanding=True))).order_by(table.c.key)
+
+
+_VOICED = _of_readings(relations).where(relations.c.voice.in_(bindparam("voices", expanding=True)))
+_NAMED, _DATED = _of_readings(instruments), _of_readings(times)
+
+
 def _found(connection: Connection, by_reading: Mapping[int, Sequence[Statement]]) -> dict[int, Findings]:
     """Give what each reading found of instruments and times, and of the relations that these statements voice."""
     documents_of = {key: statements[0].document for key, statements in by_reading.items()}
     voices = {statement.id for said in by_reading.values() for statement in said}
 
-    def dealt(table: Table, *conditions: ColumnElement[bool]) -> dict[int, list[RowMapping]]:
+    def dealt(chosen: Select[Any], **sought: list[str]) -> dict[int, list[RowMapping]]:
         rows = defaultdict(list)
-        chosen = select(table).where(table.c.reading_key.in_(documents_of), *conditions).order_by(table.c.key)
-        for row in connection.execute(chosen).mappings():
+        for row in connection.execute(chosen, {"readings": list(documents_of)} | sought).mappings():
             rows[row["reading_key"]].append(row)
         return rows
 
-    voiced = dealt(relations, relations.c.voice.in_(voices))
-    named, dated = dealt(instruments), dealt(times)
+    voiced = dealt(_VOICED, voices=sorted(voices))
+    named, dated = dealt(_NAMED), dealt(_DATED)
     return {
         key: Findings(
             relations=tuple(relation_of(_intact(relations, row), document) for row in voiced[key]),

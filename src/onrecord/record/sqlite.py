@@ -255,13 +255,13 @@ def path_of(engine: Engine) -> Path:
 
 def matches(quote: Sequence[Term], speaker: Sequence[Term]) -> Matches:
     """Look up terms of quotes and of speakers' names; only words of the quote count for the rank."""
-    rank = _WORDS.c.rank
     sought = _WORDS.c.derived_statement_words.op("MATCH")(match(quote, speaker))
-    return Matches(_WORDS, _WORDS.c.rowid, and_(sought, rank.op("MATCH")("bm25(1.0, 0.0)")), (rank,))
+    return Matches(_WORDS, _WORDS.c.rowid, and_(sought, _BY_QUOTE), (_WORDS.c.rank,))
 
 
 # FTS5 answers by columns that bear its table's name and its ranking's.
 _WORDS = table("derived_statement_words", column("rowid"), column("derived_statement_words"), column("rank"))
+_BY_QUOTE = _WORDS.c.rank.op("MATCH")("bm25(1.0, 0.0)")
 
 
 def _address(path: Path) -> tuple[str, bool]:
