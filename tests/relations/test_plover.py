@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.facts import Document, Event
 from onrecord.reading import event
-from onrecord.relations.events import Quad, framed, opposite, polecat, quad
+from onrecord.relations.events import Quad, ended, framed, polecat, quad, refused
 
 
 def test_every_event_has_one_quad() -> None:
@@ -20,7 +20,7 @@ def test_later_names(event: str, name: str) -> None:
 
 @pytest.mark.parametrize(("event", "other"), [("AID", "SANCTION"), ("SUPPORT", "REJECT"), ("SANCTION", "CONCEDE")])
 def test_ending_an_act_is_its_opposite(event: str, other: str) -> None:
-    assert opposite(Event(event)) is Event(other)
+    assert ended(Event(event)) is Event(other)
 
 
 def test_what_is_to_come_is_agreed_to_or_threatened() -> None:
@@ -45,3 +45,8 @@ def test_a_sentence_is_about_its_first_event(text: str, what: str, who: str, who
 
 def test_a_sentence_without_an_event_is_about_none() -> None:
     assert event(Document(text="The river is wide and slow.")) is None
+
+
+def test_refusing_help_is_a_rejection_and_refusing_harm_a_concession() -> None:
+    assert refused(Event.AID) is Event.REJECT
+    assert refused(Event.ASSAULT) is Event.CONCEDE

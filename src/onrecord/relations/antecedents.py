@@ -14,9 +14,9 @@ _MANY = frozenset("they their them".split())
 
 
 def antecedent(sentence: Sentence, pronoun: Run, other: Run | None) -> Run | None:
-    """The nearest actor before a pronoun in its sentence that agrees with it and is not the other end.
+    """The actor before a pronoun in its sentence that agrees with it and is not the other end.
 
-    One behind a preposition counts only where there is no other.
+    For a subject the first, else the nearest; one behind a preposition counts only where there is no other.
     """
     word = sentence.form[pronoun[0]]
     if pronoun[1] - pronoun[0] != 1 or word not in _ONE | _MANY:
@@ -24,7 +24,8 @@ def antecedent(sentence: Sentence, pronoun: Run, other: Run | None) -> Run | Non
     found = [run for phrase in sentence.phrases if phrase[1] <= pronoun[0] if (run := actor(sentence, phrase))]
     fitting = [run for run in found if _fits(sentence, run, pronoun, other) and _agrees(sentence, run, word)]
     free = [run for run in fitting if run[0] == 0 or sentence.tags[run[0] - 1] != "I"]
-    return next(reversed(free or fitting), None)
+    subject = sentence.tags[pronoun[1] : pronoun[1] + 1] in ("V", "X", "R", "Z")
+    return next(iter(free) if subject else reversed(free or fitting), None)
 
 
 def _fits(sentence: Sentence, run: Run, pronoun: Run, other: Run | None) -> bool:

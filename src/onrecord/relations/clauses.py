@@ -126,6 +126,8 @@ class Clauses:
                 return []
             if self.tags[at] == "V" or (self.tags[at] == "G" and self.tags[at - 1 : at] != "I"):
                 return self.subject(at, depth + 1)
+            if self.form[at] in words_in("be"):
+                return self.subject(at + 1, depth + 1)
         return []
 
     def governor(self, at: int) -> int | None:
@@ -208,7 +210,8 @@ class Clauses:
             found.append(following)
             if last:
                 after = self.tags[following[1] :].lstrip("R")[:1]
-                return out if after in ("V", "X", "Z") else out + found
+                clause = after in ("V", "X", "Z") or (len(found) == 1 and self.tags[at] == ",")
+                return out if clause else out + found
             at = following[1]
         return out
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.relations.vocabulary import words_in
+
 if TYPE_CHECKING:
     from onrecord.relations.words import Run, Sentence
 
 _NOBODY = frozenset(
-    """you your everyone anyone someone everybody anybody none myself ourselves himself herself itself
+    """you your nobody none everyone anyone someone everybody anybody myself ourselves himself herself itself
      themselves yourself""".split()
 )
-_THINGS = frozenset(
-    """agreement agreements treaty resolution accord accords convention charter minutes protocol constitution parliament
-    airspace waters soil""".split()
-)
+_THINGS = frozenset("minutes airspace waters soil".split())
 
 
 def actor(sentence: Sentence, run: Run) -> Run | None:
@@ -25,17 +24,29 @@ def actor(sentence: Sentence, run: Run) -> Run | None:
     """
     tags, form = sentence.tags, sentence.form
     head = run[1] - 1
-    if form[run[0]] == "whose":
-        return _before_whose(sentence, run[0])
-    if tags[head] in "P0D":
-        return None if tags[head] != "P" or form[head] in _NOBODY else run
+    if form[run[0]] in ("whose", "nobody"):
+        return _before_whose(sentence, run[0]) if form[run[0]] == "whose" else _nobody_in(sentence, run)
+    if tags[head] in "P0D" or form[head] in words_in("instruments"):
+        return run if tags[head] == "P" and form[head] not in _NOBODY else None
     if tags[head] == "S":
         return None if form[head] in _NOBODY else (head, head + 1)
     if tags[head] == "C" and form[head] not in _THINGS:
         return _named(sentence, run)
     if sentence.actor(head):
         return _extended(sentence, run)
-    return _owner(sentence, run) or _of(sentence, run)
+    return _owner(sentence, run) or _of(sentence, run) or _holding(sentence, run)
+
+
+def instrument(sentence: Sentence, run: Run) -> Run | None:
+    """The words of a noun phrase that name a treaty, a resolution or the like, with its number."""
+    if sentence.form[run[1] - 1] not in words_in("instruments") or not any(map(sentence.capital, range(*run))):
+        return None
+    return (run[0], run[1] + (sentence.tags[run[1] : run[1] + 1] == "0"))
+
+
+def _nobody_in(sentence: Sentence, run: Run) -> Run | None:
+    """Of whom it is said that none of them does: "nobody in Oltara"."""
+    return _behind(sentence, run[1]) if sentence.form[run[1] : run[1] + 1] == ["in"] else None
 
 
 def _before_whose(sentence: Sentence, whose: int) -> Run | None:
@@ -83,9 +94,12 @@ def _owner(sentence: Sentence, run: Run) -> Run | None:
 
 
 def _of(sentence: Sentence, run: Run) -> Run | None:
-    if sentence.form[run[1] : run[1] + 1] == ["of"] and (following := sentence.phrase_at(run[1] + 1)):
-        return actor(sentence, following) if following[0] == run[1] + 1 else None
-    return None
+    return _behind(sentence, run[1]) if sentence.form[run[1] : run[1] + 1] == ["of"] else None
+
+
+def _behind(sentence: Sentence, preposition: int) -> Run | None:
+    following = sentence.phrase_at(preposition + 1)
+    return actor(sentence, following) if following and following[0] == preposition + 1 else None
 
 
 def owner(sentence: Sentence, noun: int) -> Run | None:
@@ -103,3 +117,13 @@ def owner(sentence: Sentence, noun: int) -> Run | None:
     if found is None and sentence.actor(noun - 1) and sentence.tags[noun - 1] == "N":
         return (run[0], noun)
     return found
+
+
+def _holding(sentence: Sentence, run: Run) -> Run | None:
+    """Whose a thing is by the clause behind it: "the line that Arvel is holding"."""
+    if sentence.form[run[1] : run[1] + 1] not in (["that"], ["which"]):
+        return None
+    subject = sentence.phrase_at(run[1] + 1) if run[1] + 1 < len(sentence.tags) else None
+    following = sentence.tags[subject[1] : subject[1] + 1] if subject else ""
+    named = subject is not None and sentence.capital(subject[1] - 1) and following in ("X", "V")
+    return actor(sentence, subject) if subject and named else None

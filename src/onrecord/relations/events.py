@@ -39,11 +39,14 @@ def polecat(event: Event) -> str:
     return _POLECAT.get(event, event.value)
 
 
-def opposite(event: Event) -> Event:
-    """What ending or refusing an act is: of a verbal one a rejection, of a material one a sanction or a concession."""
-    if event in (Event.COOPERATE, Event.AID):
-        return Event.SANCTION
+def refused(event: Event) -> Event:
+    """What it is not to do an act: a rejection where it would be good, a concession where it would be bad."""
     return Event.REJECT if quad(event) in _GOOD else Event.CONCEDE
+
+
+def ended(event: Event) -> Event:
+    """What it is to end an act: a sanction where it was help, else what refusing it is."""
+    return Event.SANCTION if event in (Event.COOPERATE, Event.AID) else refused(event)
 
 
 def framed(event: Event, *, future: bool, conditional: bool = False) -> Event:

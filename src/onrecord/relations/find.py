@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.facts import Document, Event, Figure, Layer, Layout, Mention, Relation, Span, Spans, Statement, Status
 from onrecord.relations.clauses import Clauses
-from onrecord.relations.events import framed, opposite
+from onrecord.relations.events import ended, framed, refused
 from onrecord.relations.judging import adjectival, predicate, role
 from onrecord.relations.names import Names
 from onrecord.relations.nominal import nominal
@@ -72,7 +72,8 @@ def ties(clauses: Clauses) -> Iterator[Tie]:
 
 
 def _event(tie: Tie, seen: Outlook) -> Event:
-    event = tie.act.event if seen.sign == tie.act.sign else opposite(tie.act.event)
+    event = tie.act.event if tie.sign == tie.act.sign else ended(tie.act.event)
+    event = event if seen.sign == tie.sign else refused(event)
     return framed(event, future=seen.status is Status.FUTURE)
 
 
@@ -87,6 +88,7 @@ class _Recipe:
     def relations(self, spans: Spans) -> Iterator[Relation]:
         """The relations of one sentence."""
         clauses = Clauses(sentence(self.document.text, spans, self.mentions))
+        self.names.go_on(clauses.sentence)
         for tie in ties(clauses):
             if (tie.sign or not tie.act.mutual) and not clauses.asked(tie.at):
                 yield from self._relation(clauses, tie)
@@ -101,14 +103,15 @@ class _Recipe:
             holder = self.names.speaker(voice)
         elif holder is None:
             holder = self.names.third(words, tie.holder, voice)
+        holder, target = self.names.voiced(holder, voice), self.names.voiced(target, voice)
         if target is None or (holder is None and (tie.holder or tie.voiced)) or (holder and holder.name == target.name):
             return
         seen = outlook(clauses, tie)
         hoped = tie.act.layer == "done" and self.voices.hopes(voice)
         relation = Relation(
             document=self.document.id,
-            holder=self.names.voiced(holder, voice),
-            target=self.names.voiced(target, voice),
+            holder=holder,
+            target=target,
             sign=seen.sign,
             layer=self._layer(tie, voice, holder, pledged=seen.pledged),
             status=Status.HYPOTHETICAL if hoped and seen.status is not Status.DENIED else seen.status,

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from onrecord.facts import End, Figure, Form, Kind, Mention, Mode, Span, Statement
 from onrecord.relations.antecedents import antecedent
+from onrecord.relations.ends import actor
+from onrecord.relations.vocabulary import words_in
 from onrecord.relations.words import Run, Sentence
 
 _THIRD = frozenset("it its they their them he she him his her hers this that these those".split())
@@ -24,6 +26,18 @@ class Names:
         self._kinds = {m.head.end: m.kind for m in mentions if m.form is not Form.PRONOUN}
         self._figures = {span: figure for figure in figures for span in figure.mentions}
         self._spans = sorted(self._figures)
+        self._earlier: End | None = None
+        self._subject: tuple[int, End | None] = (0, None)
+
+    def go_on(self, words: Sentence) -> None:
+        """Go on to a sentence: what opened the one right before it is what its "it" may stand for."""
+        before, opened = self._subject
+        self._earlier = opened if not self._text[before : words.start[0]].strip() else None
+        first = words.phrases[0] if words.phrases and words.phrases[0][0] <= 1 else None
+        named = first is not None and words.capital(first[1] - 1)
+        end = self.end(words, actor(words, first), None) if first and named else self._earlier if first else None
+        kept = replace(end, named_at=end.named_at or end.span) if end and end.kind is not Kind.PERSON else None
+        self._subject = (words.end[-1], kept)
 
     def end(self, words: Sentence, run: Run | None, other: Run | None) -> End | None:
         """The end that a run of words is, where the tie's other end is ``other``."""
@@ -35,10 +49,12 @@ class Names:
         if named is not None:
             return replace(named, span=span, named_at=named.named_at or named.span)
         if words.form[run[0]] in _THIRD and run[1] - run[0] == 1 and span not in self._figures:
-            return None
+            return replace(self._earlier, span=span) if self._earlier and words.form[run[0]] in ("it", "its") else None
         figure = self._figures.get(span) or self._heading(words, run)
         if figure is not None:
             return End(name=figure.name, kind=figure.kind, span=span, named_at=figure.named_at)
+        if any(words.form[i] in words_in("instruments") for i in range(max(run[0], run[1] - 2), run[1])):
+            return End(name=" ".join(span.of(self._text).split()), kind=Kind.INSTRUMENT, span=span)
         kind = Kind.PLACE if words.capital(run[1] - 1) else Kind.GROUP
         return End(name=" ".join(span.of(self._text).split()), kind=self._kinds.get(span.end, kind), span=span)
 
@@ -57,9 +73,11 @@ class Names:
         return figure if before == before.lower() or before in ("The ", "A ") else None
 
     def voiced(self, end: End | None, voice: Statement | None) -> End | None:
-        """The end as it is; for a word of the first person with the name of the voice."""
-        if end is None or end.span is None or voice is None or end.span.of(self._text).lower() not in FIRST:
+        """The end as it is; for a word of the first person with the name of the voice, and nobody in the outlet's."""
+        if end is None or end.span is None or end.span.of(self._text).lower() not in FIRST:
             return end
+        if voice is None:
+            return None
         who = voice.speaker
         return replace(end, name=who.name, kind=who.kind, named_at=who.named_at) if who.name else end
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.facts import Event
 from onrecord.relations.ends import owner
-from onrecord.relations.ties import Found, Tie, actors, between, entries, singular
+from onrecord.relations.ties import Found, Tie, actors, between, entries, singular, targets
 from onrecord.relations.vocabulary import words_in
 
 if TYPE_CHECKING:
@@ -52,16 +52,16 @@ def _ties(clauses: Clauses, found: Found) -> Iterator[Tie]:
         return
     carrier = _carrier(clauses, word)
     there = _toward(clauses, found)
-    targets = actors(clauses, there[1]) if there else []
+    toward = targets(clauses, there[1]) if there else []
     doers = _doers(clauses, found)
-    if not targets:
+    if not toward:
         yield from _received(clauses, found, carrier, doers)
     elif doers:
         grounds = (word, end + (there is not None and there[0] == end))
-        yield from _both_ways(act.mutual, _made(found, grounds, word, act.sign), doers, targets)
+        yield from _both_ways(act.mutual, _made(found, grounds, word, act.sign), doers, toward)
     elif carrier is not None:
         stop = end + (there is not None and there[0] == end)
-        yield from _carried(clauses, found, carrier, stop, targets)
+        yield from _carried(clauses, found, carrier, stop, toward)
 
 
 def _toward(clauses: Clauses, found: Found) -> tuple[int, list[Run]] | None:
@@ -80,7 +80,7 @@ def _received(clauses: Clauses, found: Found, carrier: int | None, doers: list[R
     yield from between(make, doers, actors(clauses, clauses.subject(carrier)))
 
 
-def _carried(clauses: Clauses, found: Found, carrier: int, stop: int, targets: list[Run]) -> Iterator[Tie]:
+def _carried(clauses: Clauses, found: Found, carrier: int, stop: int, toward: list[Run]) -> Iterator[Tie]:
     """The act of the subject of a verb: "imposed sanctions on", "lifted the sanctions against"."""
     act, word = found.act, found.word
     holders = actors(clauses, clauses.subject(carrier))
@@ -92,13 +92,13 @@ def _carried(clauses: Clauses, found: Found, carrier: int, stop: int, targets: l
         return
     if not bases & words_in("ending"):
         make = _made(found, (min(word, carrier), stop), carrier, act.sign, performed=bool(bases & words_in("uttering")))
-        yield from _both_ways(act.mutual, make, holders, targets)
+        yield from _both_ways(act.mutual, make, holders, toward)
         return
     called = _called_for(clauses, carrier)
     if called or clauses.doubtful(carrier):
-        yield from between(_made(found, (word, stop), word, act.sign, presupposed=True), holders, targets)
+        yield from between(_made(found, (word, stop), word, act.sign, presupposed=True), holders, toward)
     if not called:
-        yield from between(_made(found, (min(word, carrier), stop), carrier, -act.sign), holders, targets)
+        yield from between(_made(found, (min(word, carrier), stop), carrier, -act.sign), holders, toward)
 
 
 def _called_for(clauses: Clauses, verb: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from onrecord.relations.clauses import Clauses
-from onrecord.relations.ends import actor
+from onrecord.relations.ends import actor, instrument
 from onrecord.relations.vocabulary import Act, openings
 from onrecord.relations.words import Run, Sentence
 
@@ -78,6 +78,12 @@ def singular(form: str) -> tuple[str, ...]:
 def actors(clauses: Clauses, runs: list[Run]) -> list[Run]:
     """Those of the noun phrases that stand for somebody, as far as they do."""
     return [found for run in runs if (found := actor(clauses.sentence, run))]
+
+
+def targets(clauses: Clauses, runs: list[Run]) -> list[Run]:
+    """Those of the noun phrases that stand for somebody, or name what can be kept or broken."""
+    named = (actor(clauses.sentence, run) or instrument(clauses.sentence, run) for run in runs)
+    return [found for found in named if found]
 
 
 def between(tie: Callable[[Run | None, Run], Tie], holders: list[Run], targets: list[Run]) -> Iterator[Tie]:

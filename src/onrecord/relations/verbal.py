@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from onrecord.facts import Event
-from onrecord.relations.ties import Found, Tie, actors, between, entries
+from onrecord.relations.ties import Found, Tie, actors, between, entries, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,18 +35,18 @@ def _active(clauses: Clauses, found: Found) -> Iterator[Tie]:
         there = clauses.behind(found.end, act.to)
         if there is None:
             return
-        grounds, targets = (word, there[0] + 1), actors(clauses, there[1])
+        grounds, toward = (word, there[0] + 1), targets(clauses, there[1])
     else:
         objects = clauses.objects(found.end)
         if act.layer == "felt" and objects and clauses.tags[objects[-1][1] : objects[-1][1] + 1] in ("V", "X", "Z"):
             return  # "believes the League is …": a clause is the object
-        grounds, targets = (word, found.end), actors(clauses, objects)
-    if not targets and found.end > word + len(act.words):
-        targets = actors(clauses, clauses.objects(word + 1))  # "break this country through the knee"
+        grounds, toward = (word, found.end), targets(clauses, objects)
+    if not toward and found.end > word + len(act.words):
+        toward = actors(clauses, clauses.objects(word + 1))  # "break this country through the knee"
     if act.event in _WHOLE:
-        targets = [run for run in targets if (phrase := clauses.sentence.phrase_at(run[0])) and phrase[1] <= run[1]]
+        toward = [run for run in toward if (phrase := clauses.sentence.phrase_at(run[0])) and phrase[1] <= run[1]]
     if holders := actors(clauses, clauses.subject(word)):
-        yield from between(_tie(clauses, found, grounds), holders, targets)
+        yield from between(_tie(clauses, found, grounds), holders, toward)
 
 
 def _passive(clauses: Clauses, found: Found) -> Iterator[Tie]:
@@ -60,7 +60,7 @@ def _passive(clauses: Clauses, found: Found) -> Iterator[Tie]:
         agent = clauses.behind(end, ("from",))
     holders = actors(clauses, agent[1]) if agent else []
     grounds = (found.word, end + bool(act.to))
-    yield from between(_tie(clauses, found, grounds), holders, actors(clauses, clauses.subject(found.word)))
+    yield from between(_tie(clauses, found, grounds), holders, targets(clauses, clauses.subject(found.word)))
 
 
 def _tie(clauses: Clauses, found: Found, grounds: Run) -> partial[Tie]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onrecord.facts import Mention, Spans
 
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|\d[\d,.]*\d|\d+|n['’]t\b|['’](?:s|ll|d|re|ve|m)\b|['’](?=\s)"
+    r"(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Gov|Rep|Lt|Col|Capt|Prof|St)\.|\d[\d,.]*\d|\d+|n['’]t\b|['’](?:s|ll|d|re|ve|m)\b|['’](?=\s)"
     r"|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+(?:-[^\W\d_]+)*|\S"
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")

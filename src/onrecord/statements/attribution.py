@@ -14,7 +14,7 @@ import numpy as np
 
 from onrecord.facts import Form, Kind, Layout, Mention, Span, Spans
 from onrecord.model import Encoded, Model, Page, Range, windows
-from onrecord.statements.cues import NESTING, SAYING, is_impersonal
+from onrecord.statements.cues import CLAIMS, NESTING, SAYING, is_impersonal
 from onrecord.statements.decode import Piece, best_path, pieces, softmax
 
 if TYPE_CHECKING:
@@ -113,6 +113,13 @@ class _View:
         cues = {i for labelled in outer for i in range(*labelled.cue)}
         return [(i, i + 1) for i in sorted(held - cues) if self.form(i) in NESTING]
 
+    def claims(self, outer: list[_Labelled]) -> list[Piece]:
+        """Verbs of saying and nouns of claiming before "that" inside of what an outer cue reports."""
+        held = {i for labelled in outer for i in labelled.words()} - {i for o in outer for i in range(*o.cue)}
+        verbs = {i for i in held if self.form(i) in NESTING}
+        nouns = {i for i in held if self.form(i) in CLAIMS and i + 1 in held and self.form(i + 1) == "that"}
+        return [(i, i + 1) for i in sorted(verbs | nouns)]
+
     def form(self, word: int) -> str:
         """One word, in lower case."""
         return self.page.form(self.offset + word)
@@ -157,9 +164,36 @@ def _attributions(views: list[_View], model: Model) -> list[Attribution]:
     out = []
     for view, above, below in zip(views, outer, inner, strict=True):
         out += [_placed(view, found, nested=False) for found in above if found.content]
-        whole = [found for found in below if found.source and found.content]
-        out += [_placed(view, found, nested=True) for found in whole if any(map(found.within, above))]
+        whole = [found for found in below if found.source and found.content and any(map(found.within, above))]
+        met = {found.cue for found in whole}
+        formed = (_formed(view, cue, above) for cue in view.claims(above) if cue not in met)
+        out += [_placed(view, found, nested=True) for found in (*whole, *filter(None, formed))]
     return out
+
+
+def _formed(view: _View, cue: Piece, above: list[_Labelled]) -> _Labelled | None:
+    """What the form says of a cue before "that", where the model sees no whole statement.
+
+    The source is what stands before the cue in its clause, the content all that follows in what is reported.
+    """
+    held = min((o.words() for o in above if set(range(*cue)) <= o.words()), key=len, default=set())
+    start = end = next((i for i in range(cue[0], 0, -1) if view.form(i - 1) not in _AUXILIARIES), 0)
+    while start - 1 in held and view.form(start - 1) not in _CLAUSE:
+        start -= 1
+    that = next((i for i in range(cue[1], cue[1] + _NEAR) if i in held and view.form(i) == "that"), None)
+    if that is None or start == end or any(view.form(i) in _CLAUSE for i in range(cue[1], that)):
+        return None
+    last = that + 1
+    while last in held:
+        last += 1
+    sure = _logit(NESTED_CHANCE)
+    return _Labelled(
+        cue, [(start, end)], [(that, last)], (sure, sure, sure, 1.0, 0.0, float(np.log1p(last - that)), 1.0)
+    )
+
+
+_NEAR = 4
+_CLAUSE = frozenset('that , ; : “ ” " — – - and but or because if when while whether who which'.split())
 
 
 def _placed(view: _View, found: _Labelled, *, nested: bool) -> Attribution:

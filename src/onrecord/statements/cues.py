@@ -40,6 +40,10 @@ NESTING = SAYING | set(
 )
 """Words of saying and thinking that open a statement inside of another, if they have source and content there."""
 
+CLAIMS = frozenset(
+    "claim claims allegation allegations accusation accusations assertion assertions finding findings".split()
+)
+"""Nouns that open one where "that" follows them at once."""
 
 _NOUNS = (
     "statement|remark|comment|claim|announcement|report|speech|tweet|letter|interview|word|reply|warning|allegation"

@@ -27,7 +27,7 @@ from onrecord.facts import (
 )
 from onrecord.statements.attribution import Attribution, Hearing, attribute
 from onrecord.statements.calibration import confidence
-from onrecord.statements.cues import goes_on, in_words, is_impersonal, is_question, is_speech
+from onrecord.statements.cues import NESTING, goes_on, in_words, is_impersonal, is_question, is_speech
 from onrecord.statements.kinds import with_groups, with_places
 from onrecord.statements.mentions import FIRST
 from onrecord.statements.occasion import occasion_of, said_on
@@ -62,7 +62,7 @@ def find(document: Document, layout: Layout, model: Model, hear: Hearing | None 
     recipe = _Recipe(document, layout, cast(document.text, layout, mentions))
     spoken = recipe.turns()
     reported = recipe.reported(found.attributions)
-    statements = _nested([*spoken, *reported, *recipe.floating(reported)])
+    statements = recipe.said_within(_nested([*spoken, *reported, *recipe.floating(reported)]))
     return Findings(tuple(recipe.first_person(statements)), mentions, recipe.cast.figures)
 
 
@@ -216,6 +216,17 @@ class _Recipe:
                           confidence=round(0.9 * before.confidence, 2))
             )  # fmt: skip
         return out
+
+    def said_within(self, statements: list[Statement]) -> list[Statement]:
+        """Without the attitudes and deeds in a turn's sentences ("we reject …"), which are its voice's own words."""
+        voices = {s.id for s in statements if s.cue is None and s.mode is not Mode.DIRECT}
+        kept = [s for s in statements if s.within not in voices or self._is_said(s)]
+        return _nested([replace(s, within=None) for s in kept])
+
+    def _is_said(self, statement: Statement) -> bool:
+        if statement.cue is None or statement.mode is Mode.DIRECT or statement.cue_kind is CueKind.SPEECH:
+            return True
+        return not NESTING.isdisjoint(statement.cue.of(self.text).lower().split())
 
     def first_person(self, statements: list[Statement]) -> list[Statement]:
         """With the voice for "I", where that stands in somebody's own words and the cast has nobody for it."""
