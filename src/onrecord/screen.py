@@ -86,6 +86,23 @@ class Screen:
             why = _PLACES[entry["judgement"]["state"]]
             self._print(Padding(Text(f"{clean(entry['quote'])}\n{why}"), (0, 0, 0, _SHORT_ID + 2)))
 
+    def agreement(self, found: Entry) -> None:
+        """Print how far people agree, and where they do not."""
+        rows = [("judges", ", ".join(found["judges"])), ("judged by two or more", f"{found['statements']:,}")]
+        rows += [(name, MISSING if alpha is None else f"{alpha:.3f}") for name, alpha in found["alpha"].items()]
+        for each in found["disagreements"]:
+            said = ", ".join(f"{name}: {value}" for name, value in each["values"].items())
+            rows.append((each["subject"][:_SHORT_ID], f"{each['field']} · {said}"))
+        self._print(_grid(rows))
+
+    def differences(self, found: Sequence[Entry]) -> None:
+        """Print what two readers read differently, a line for each."""
+        for each in found:
+            fields = "; ".join(f"{name} {was} → {now}" for name, (was, now) in each["fields"].items())
+            id_ = (each["id"] or each["was"])[:_SHORT_ID]
+            words = f"{id_}  {each['kind']:8}{each['quote']}" + (f"\n{'':18}{fields}" if fields else "")
+            self._print(Text(clean(words)))
+
     def shown(self, shown: Shown) -> None:
         """Print one statement in its context, its words marked by colour, or by ``**`` where there is none."""
         entry = shown.statement

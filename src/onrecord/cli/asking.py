@@ -157,7 +157,7 @@ def show(statement: str, path: str) -> int:
 
 
 @click.command()
-@click.argument("form", type=click.Choice(["jsonl", "csv"]))
+@click.argument("form", type=click.Choice(["jsonl", "csv", "training"]))
 @record_option
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Instead of standard output.")
 def export(form: str, path: str, output: str | None) -> int:
@@ -170,16 +170,20 @@ def export(form: str, path: str, output: str | None) -> int:
     Examples:
       onrecord export jsonl | jq .quote
       onrecord export csv -o statements.csv
+      onrecord export training -o gold.jsonl
     """
     import csv
 
     from onrecord.record import open_record
     from onrecord.views import export as view
+    from onrecord.views.training import training
 
     if output and Path(output).exists() and Path(path).exists() and Path(output).samefile(path):
         raise click.UsageError(f"{output} is the record itself; give another file")
     with open_record(path, create=False) as record, output_to(output) as stream:
-        if form == "jsonl":
+        if form == "training":
+            stream.writelines(f"{line}\n" for line in training(record))
+        elif form == "jsonl":
             stream.writelines(f"{line}\n" for line in view.jsonl(record))
         else:
             csv.writer(stream, lineterminator="\n").writerows(view.rows(record))

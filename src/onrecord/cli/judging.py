@@ -113,6 +113,67 @@ def review(path: str, as_json: bool) -> int:
     return ALL_WELL
 
 
+@click.command()
+@record_option
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def agreement(path: str, as_json: bool) -> int:
+    """Tell how far people agree who judged the same statements.
+
+    Krippendorff's alpha by field, unitised for the words of statements: 1 is all, 0 is what chance would give; and
+    where they disagree. Rules are not counted.
+
+    \b
+    Example:
+      onrecord agreement --record strait.db
+    """
+    from onrecord.record import open_record
+    from onrecord.screen import Screen
+    from onrecord.views.agreement import agreement as compare
+
+    with open_record(path, create=False) as record:
+        found = compare(record).json()
+    if as_json:
+        write_lines([json.dumps(found, ensure_ascii=False)])
+    else:
+        Screen(sys.stdout).agreement(found)
+    return ALL_WELL
+
+
+@click.command()
+@click.argument("document", metavar="[DOCUMENT]", required=False)
+@click.option("--all", "everything", is_flag=True, help="All documents.")
+@click.option("--from", "older", metavar="READER", help="Else the one before.")
+@click.option("--to", "newer", metavar="READER", help="Else the newest.")
+@record_option
+@json_option
+def diff_readings(
+    document: str | None, everything: bool, older: str | None, newer: str | None, path: str, as_json: bool
+) -> int:
+    """Show what another reader gained, lost and read otherwise in the same texts.
+
+    \b
+    Examples:
+      onrecord diff-readings 7d2be81f
+      onrecord diff-readings --all --json
+    """
+    from onrecord.record import open_record
+    from onrecord.screen import Screen
+    from onrecord.views.readings import differences
+
+    if (document is None) is not everything:
+        raise click.UsageError("give a document, or --all")
+    with open_record(path, create=False) as record:
+        sought = [document] if document else record.documents()
+        found = [each.json() for id_ in sought for each in differences(record, id_, older, newer)]
+    if as_json:
+        write_lines(json.dumps(each, ensure_ascii=False) for each in found)
+    else:
+        Screen(sys.stdout).differences(found)
+    if not found:
+        tell("no difference")
+    return ALL_WELL
+
+
 def _judge(by: str | None, rule: bool) -> Judge:
     from onrecord.record import Judge, JudgeKind
 
@@ -123,4 +184,4 @@ def _corrections(given: dict[str, _Given]) -> Corrections:
     return {name: value for name, value in given.items() if value}
 
 
-COMMANDS = (judge, add_missing, review)
+COMMANDS = (judge, add_missing, review, agreement, diff_readings)

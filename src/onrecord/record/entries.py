@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bindparam, exists, func, select
@@ -173,12 +174,21 @@ def shown(connection: Connection) -> Iterator[Entry]:
         for some in keys.scalars().partitions(50):
             chosen = _entries.where(statements.c.reading_key.in_(some)).order_by(documents.c.key, statements.c.key)
             rows = connection.execute(chosen).mappings().all()
-            yield from _whole(connection, rows)
-            ids = connection.scalars(_documents_of.where(present_readings.c.reading_key.in_(some))).all()
-            yield from _unread(connection, documents.c.id.in_(ids), judged.c.verdict != "no")
+            of_document: dict[str, list[Entry]] = {
+                id_: [] for id_ in connection.scalars(_documents_of.where(present_readings.c.reading_key.in_(some)))
+            }
+            for entry in _whole(connection, rows):
+                of_document[entry.statement.document].append(entry)
+            for entry in _unread(connection, documents.c.id.in_(of_document), judged.c.verdict != "no"):
+                of_document[entry.statement.document].append(entry)
+            yield from chain.from_iterable(of_document.values())
 
 
-_documents_of = select(documents.c.id).join(present_readings, present_readings.c.document_key == documents.c.key)
+_documents_of = (
+    select(documents.c.id)
+    .join(present_readings, present_readings.c.document_key == documents.c.key)
+    .order_by(documents.c.key)
+)
 _placed = (
     select(
         judgements,

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, delete, exists, insert, or_, select, union
 
 from onrecord.facts import Kind, Mode, Span, Spans, Speaker, Statement, quote_of
-from onrecord.record.judgements import Judgement, corrected, judgement_of, weigh
+from onrecord.record.judgements import Judgement, corrected, judgement_of, of_subject, weigh
 from onrecord.record.rows import Row, statement_of, statement_row
 from onrecord.record.schema import documents, judged, judgements, present_readings, readings, statements
 
@@ -70,6 +70,14 @@ def place(connection: Connection, key: int) -> None:
         connection.execute(insert(judged), rows)
     for newer in connection.scalars(select(documents.c.key).where(documents.c.supersedes == key)).all():
         place(connection, newer)
+
+
+def own(connection: Connection) -> Iterator[tuple[Statement, list[Judgement]]]:
+    """Each judged statement as it was read or added, with its judgements in the order of their making."""
+    chosen = select(documents.c.key, documents.c.id).where(exists().where(judgements.c.document_key == documents.c.key))
+    for key, id_ in connection.execute(chosen.order_by(documents.c.key)).all():
+        for each in _own(connection, key, id_):
+            yield each.statement, of_subject(connection, each.subject)[::-1]
 
 
 def rebuild(connection: Connection) -> None:

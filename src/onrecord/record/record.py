@@ -14,7 +14,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, func, select
 
 from onrecord.errors import EvidenceError, ForgottenError, RecordDamaged, RecordError, RecordTooNew
-from onrecord.facts import Capture, Document, Reading
+from onrecord.facts import Capture, Document, Reading, Statement
 from onrecord.record import (
     copies,
     entries,
@@ -41,7 +41,7 @@ from onrecord.record.judgements import Judge, Judgement, Said, Verdict, correcte
 from onrecord.record.locate import Corrections, located
 from onrecord.record.provenance import Provenance
 from onrecord.record.query import Query, terms
-from onrecord.record.schema import statements
+from onrecord.record.schema import documents, statements
 from onrecord.record.search import By, Weight
 from onrecord.record.store import Outcome
 from onrecord.record.verify import Misfit, Progress
@@ -226,6 +226,16 @@ class Record:
         """All judgements on the statement with this id, the newest first."""
         with self._reading() as connection:
             return judgements.of_subject(connection, statement)
+
+    def judged(self) -> Iterator[tuple[Statement, list[Judgement]]]:
+        """Each judged statement as it was read or added, with its judgements, the oldest first."""
+        with self._reading() as connection:
+            yield from placing.own(connection)
+
+    def documents(self) -> list[str]:
+        """Give the ids of all documents in the order of adding."""
+        with self._reading() as connection:
+            return list(connection.scalars(select(documents.c.id).order_by(documents.c.key)))
 
     def waiting(self) -> Iterator[Entry]:
         """Judged statements without a place in the newest version: not found by its reader, or words not there."""
