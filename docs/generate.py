@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
 COMMANDS = ROOT / "docs" / "commands.md"
 PICTURE = ROOT / "docs" / "pictures" / "read.svg"
+SYSTEM = ROOT / "docs" / "pictures" / "system.svg"
 PICTURED = "examples/report-of-interview.txt"
 
 _CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -100,6 +101,9 @@ def write() -> None:
         path.write_text(with_output(path.read_text(encoding="utf-8")), encoding="utf-8")
     PICTURE.parent.mkdir(exist_ok=True)
     PICTURE.write_text(picture(), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "examples").symlink_to(ROOT / "examples")
+        output(f"onrecord add examples && onrecord system -o {SYSTEM}", Path(folder))
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ def test_a_statement_is_written_with_the_promised_names() -> None:
             "relations": [],
             "instruments": [],
             "times": [],
+            "issues": [],
             "confidence": 0.87,
             "reader": "1-quoting",
         }

@@ -6,6 +6,7 @@
     ├── SourceError         a source cannot be opened, or gives nothing to read
     │   └── TooLarge        a document over the limit of characters
     ├── LanguageError       a text in a language that the reader does not know
+    ├── CodebookError       a codebook that is not understood
     ├── ModelError          the weights are missing or damaged
     └── RecordError         the record cannot be opened, or refuses what it was given
         ├── RecordTooNew    written by a newer version
@@ -29,6 +30,10 @@ class TooLarge(SourceError):
 
 class LanguageError(OnrecordError):
     """A text in a language that the reader does not know."""
+
+
+class CodebookError(OnrecordError):
+    """A codebook that is not understood."""
 
 
 class ModelError(OnrecordError):

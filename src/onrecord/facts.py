@@ -486,15 +486,25 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """An issue that a statement is under, and how well the two fit; a score, not a probability."""
+
+    issue: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """What stands in words: in those of a whole document, or of one statement.
 
-    Of a statement these are the ``relations`` that it voices, and what its content names.
+    Of a statement these are the ``relations`` that it voices, what its content names, and the ``issues`` it was put
+    under, if it was coded.
     """
 
     relations: tuple[Relation, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     times: tuple[Time, ...] = ()
+    issues: tuple[Coded, ...] = ()
 
 
 def findings_of(statements: Iterable[Statement], found: Findings) -> dict[str, Findings]:

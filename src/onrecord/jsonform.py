@@ -52,6 +52,7 @@ def entry_json(statement: Statement, metadata: Metadata, quote: str, reader: str
         "relations": [relation_json(relation) for relation in findings.relations],
         "instruments": [{"name": named.name, "span": named.span.pair()} for named in findings.instruments],
         "times": [{"value": time.value, "span": time.span.pair()} for time in findings.times],
+        "issues": [{"id": coded.issue, "score": coded.score} for coded in findings.issues],
         "confidence": statement.confidence,
         "reader": reader,
     }

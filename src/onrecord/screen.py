@@ -145,6 +145,26 @@ class Screen:
             table.add_row(Text(clean(weight.name or MISSING), style="bold"), *numbers)
         self._print(table)
 
+    def system(self, system: Entry) -> None:
+        """Print a system in its JSON form: a line for each tie, then its measures, where it has them."""
+        names = {actor["id"]: actor["name"] for actor in system["actors"]}
+        self._print(_ties(system["edges"], names))
+        for heading in ("measures", "what_if"):
+            if heading in system:
+                self._print(Text(f"\n{heading.replace('_', ' ')}", style="bold"))
+                self._print(_measures(system[heading], names))
+
+    def position(self, position: Entry) -> None:
+        """Print a position in its JSON form: a line for each time that something was shown."""
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for shown in position["shown"]:
+            sign = Text(_SIGNS[shown["sign"]], style=_SIGN_STYLES[shown["sign"]])
+            opens = (shown["statement"] or MISSING)[:_SHORT_ID]
+            status = "" if shown["status"] == "standing" else shown["status"]
+            toward, words = (Text(clean(shown[name])) for name in ("toward", "words"))
+            table.add_row(shown["date"] or MISSING, sign, toward, status, Text(opens, style="dim"), words)
+        self._print(table)
+
     def _context(self, segments: Sequence[Segment]) -> Text:
         text, inside = Text(), False
         for segment in segments:
@@ -357,6 +377,47 @@ def _known(profile: Profile) -> Iterator[tuple[str, str | None]]:
     yield "documents", f"{len(profile.figures):,}"
     for number, figure in enumerate(profile.figures[1 : _REASONS + 1]):
         yield ("" if number else "joined"), f"{figure['name']} in {figure['document'][:_SHORT_ID]}: {figure['why']}"
+
+
+def _ties(edges: Sequence[Entry], names: Mapping[str, str]) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for edge in edges:
+        tie = Text(f"{clean(names[edge['from']])} → {clean(names[edge['to']])}", style="bold")
+        sign = Text(_SIGNS[edge["sign"]], style=_SIGN_STYLES[edge["sign"]])
+        shares = " ".join(f"{share:.0%}{_SIGNS[int(sign)]}" for sign, share in edge["shares"].items() if share)
+        days = " to ".join(dict.fromkeys(filter(None, (edge["first"], edge["last"])))) or MISSING
+        status = "" if edge["status"] == "standing" else edge["status"]
+        said = Text(clean(f"says {', '.join(edge['voices'])}"), style="dim")
+        table.add_row(tie, sign, f"{edge['documents']:,} doc.", shares, days, status, said)
+    return table
+
+
+_SIGNS = {1: "+", 0: "0", -1: "−"}
+_SIGN_STYLES = {1: "green", 0: "dim", -1: "red"}
+
+
+def _measures(measures: Entry, names: Mapping[str, str]) -> Group:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_row(
+        *(Text(title, style="dim") for title in ("actor", "+out", "−out", "+in", "−in", "partners", "pressure"))
+    )
+    for id_, one in measures["actors"].items():
+        degrees = (str(one[f"{sign}_{way}"]) for way in ("out", "in") for sign in ("positive", "negative"))
+        pressure = MISSING if one["pressure"] is None else f"{one['pressure']:.0%}"
+        table.add_row(clean(names.get(id_, id_)), *degrees, f"{one['partners']:.1f}", pressure)
+    return Group(Text(_balance(measures)), table)
+
+
+def _balance(measures: Entry) -> str:
+    balanced = MISSING if measures["balance"] is None else f"{measures['balance']:.0%}"
+    line = measures["line_index"]
+    if line is None:
+        index = "not computed for so many actors"
+    elif line["at_least"] == line["at_most"]:
+        index = str(line["at_most"])
+    else:
+        index = f"{line['at_least']} to {line['at_most']}, where the solver stopped"
+    return f"balanced triads: {balanced} of {measures['triads']:,}; line index of balance: {index}"
 
 
 def _marked(shown: Shown, mark: str) -> str:

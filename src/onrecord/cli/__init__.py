@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from onrecord.cli import asking, identifying, judging, keeping, reading
+from onrecord.cli import asking, drawing, identifying, judging, keeping, reading
 from onrecord.cli.output import ALL_WELL, INTERRUPTED, TROUBLE, fault, tell
 from onrecord.errors import OnrecordError
 
@@ -69,6 +69,7 @@ def commands() -> None:
       onrecord show 3f9a2c01                one statement in its context
       onrecord identify                     who is who across documents
       onrecord export csv -o all.csv        everything, for a spreadsheet
+      onrecord system -o system.svg         who is for or against whom, says who
       onrecord verify                       whether all of it still fits
 
     \b
@@ -78,7 +79,7 @@ def commands() -> None:
     """
 
 
-for _family in (reading, asking, identifying, judging, keeping):
+for _family in (reading, asking, drawing, identifying, judging, keeping):
     for _command in _family.COMMANDS:
         commands.add_command(_command)
 

@@ -20,6 +20,7 @@ from onrecord.cli.output import ALL_WELL, output_to, tell, write_lines
 @filters
 @click.option("--meaning", metavar="WORDS", help="What says so in whatever words, the nearest first.")
 @click.option("--originals", is_flag=True, help="Leave out near copies of other documents.")
+@click.option("--issue", metavar="ID", help="Only under this issue; see `onrecord code`.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="How many at once.")
 @click.option("--page", metavar="PLACE", help="Go on where the last page ended.")
 @json_option

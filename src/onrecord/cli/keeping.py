@@ -1,4 +1,4 @@
-"""Commands that keep a record sound: `verify`, `backup`, `forget` and `rebuild`."""
+"""Commands that keep a record sound: `verify`, `backup`, `forget`, `rebuild` and `code`."""
 
 from __future__ import annotations
 
@@ -112,4 +112,32 @@ def rebuild(path: str) -> int:
     return ALL_WELL
 
 
-COMMANDS = (verify, backup, forget, rebuild)
+@click.command()
+@record_option
+@click.option("--codebook", type=click.Path(exists=True, dir_okay=False), metavar="FILE", help="Your own, in YAML.")
+def code(path: str, codebook: str | None) -> int:
+    """Put the statements of a record under issues.
+
+    By a codebook of yours, or the one for foreign affairs that comes with Onrecord. No text is read again, and what an
+    earlier codebook gave is gone. Then `search`, `system` and `position` take an issue.
+
+    \b
+    Examples:
+      onrecord code
+      onrecord code --codebook ports.yaml
+    """
+    from onrecord import coding
+    from onrecord.record import open_record
+    from onrecord.relations import issues
+
+    book = issues.read(codebook) if codebook else issues.default()
+    with open_record(path, create=False) as record:
+        found = coding.code(record, book)
+    for issue, number in found.items():
+        click.echo(f"{number:7,}  {issue}")
+    if not found:
+        tell(f"no statement in {path} is under an issue; `onrecord rebuild` makes missing vectors")
+    return ALL_WELL
+
+
+COMMANDS = (verify, backup, forget, rebuild, code)

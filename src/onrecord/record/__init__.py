@@ -10,6 +10,7 @@ from onrecord.record.query import Query
 from onrecord.record.record import Counts, Match, Record, Result, open_record
 from onrecord.record.search import By, Weight
 from onrecord.record.store import Outcome
+from onrecord.record.ties import Tie
 from onrecord.record.verify import Misfit
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Result",
     "State",
     "SubjectKind",
+    "Tie",
     "Verdict",
     "Weight",
     "open_record",

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bin
 from onrecord.errors import RecordError
 from onrecord.facts import Document, Findings, Metadata, Reading, Statement, findings_of
 from onrecord.jsonform import entry_json
+from onrecord.record import issues
 from onrecord.record.judgements import Judgement, corrected, judgement_of
 from onrecord.record.placing import State
 from onrecord.record.rows import (
@@ -345,9 +346,11 @@ def _whole(connection: Connection, rows: Sequence[RowMapping]) -> Iterator[Entry
         by_reading[key].append(statement)
     found = _found(connection, by_reading)
     findings = {key: findings_of(some, found[key]) for key, some in by_reading.items()}
+    coded = issues.of_statements(connection, [row["key"] for row in rows])
     known = _judged(connection, {row["document_id"] for row in rows})
     for row, (key, statement) in zip(rows, said, strict=True):
-        entry = _entry(row, statement, findings[key][statement.id])
+        whole = replace(findings[key][statement.id], issues=coded.get(row["key"], ()))
+        entry = _entry(row, statement, whole)
         yield replace(entry, judged=known.get((statement.document, statement.id)))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 
 from onrecord.errors import ForgottenError
 from onrecord.facts import Capture, Document
-from onrecord.record import copies, homes, identities, meaning, spellings
+from onrecord.record import copies, homes, identities, issues, meaning, spellings
 from onrecord.record.schema import (
     FINDINGS,
     captures,
@@ -82,6 +82,7 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     connection.execute(delete(judged).where(judged.c.document_key == key))
     meaning.leave(connection, of_document)
     identities.forget(connection, key)
+    issues.leave(connection, of_document)
     for table in FINDINGS:
         connection.execute(delete(table).where(table.c.reading_key.in_(of_document)))
     connection.execute(delete(judged).where(judged.c.judgement_key.in_(of_judgements)))

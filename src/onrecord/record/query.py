@@ -30,10 +30,10 @@ class Query:
     a word stands for any ending. With a ``meaning`` the statements that lie nearest to it come first. ``speaker`` is
     words of a name. ``since`` and ``until`` are ISO dates of publication, both included; a document without a date
     is in no range. ``document`` is the beginning of an id, ``confidence`` the least that a statement may have;
-    ``judged`` asks for what was judged ``yes``, ``no``
-    or ``unsure``, ``any`` of these, or ``none``; ``originals`` leaves out near copies of
-    other documents. ``page`` is the ``next`` of an earlier result. Raises ``ValueError`` for dates that are none, a
-    confidence that is no probability, a limit below 1, or a page that is none.
+    ``judged`` asks for what was judged ``yes``, ``no`` or ``unsure``, ``any`` of these, or ``none``; ``originals``
+    leaves out near copies; ``issue`` is the id of one that coding gave. ``page`` is the ``next`` of an
+    earlier result. Raises ``ValueError`` for dates that are none, a confidence that is no probability, a limit below 1,
+    or a page that is none.
     """
 
     words: str = ""
@@ -49,6 +49,7 @@ class Query:
     confidence: float | None = None
     judged: str | None = None
     originals: bool = False
+    issue: str | None = None
     limit: int = 20
     page: str | None = None
 

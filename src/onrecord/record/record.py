@@ -14,13 +14,14 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, func, select
 
 from onrecord.errors import EvidenceError, ForgottenError, RecordDamaged, RecordError, RecordTooNew
-from onrecord.facts import Capture, Document, Reading, Statement
+from onrecord.facts import Capture, Coded, Document, Reading, Statement
 from onrecord.record import (
     copies,
     entries,
     forget,
     homes,
     identities,
+    issues,
     judgements,
     meaning,
     migrate,
@@ -30,6 +31,7 @@ from onrecord.record import (
     spellings,
     sqlite,
     store,
+    ties,
     verify,
 )
 from onrecord.record.copies import Group
@@ -37,6 +39,7 @@ from onrecord.record.entries import Entry
 from onrecord.record.evidence import check
 from onrecord.record.forget import Erasure
 from onrecord.record.identities import Identities
+from onrecord.record.issues import Codable
 from onrecord.record.judgements import Judge, Judgement, Said, Verdict, corrected
 from onrecord.record.locate import Corrections, located
 from onrecord.record.provenance import Provenance
@@ -44,6 +47,7 @@ from onrecord.record.query import Query, terms
 from onrecord.record.schema import documents, statements
 from onrecord.record.search import By, Weight
 from onrecord.record.store import Outcome
+from onrecord.record.ties import Tie
 from onrecord.record.verify import Misfit, Progress
 from onrecord.record.words import Parts, snippets
 
@@ -246,6 +250,22 @@ class Record:
         """Every statement that views show, document by document in the order of adding, from one moment's record."""
         with self._reading() as connection:
             yield from entries.shown(connection)
+
+    def ties(self) -> Iterator[Tie]:
+        """Every relation that views show, with who says so, in the order of adding, from one moment's record."""
+        with self._reading() as connection:
+            yield from ties.shown(connection)
+
+    def codable(self, model: str) -> Iterator[Codable]:
+        """Every statement that views show and of which the model of this digest made the vector."""
+        with self._reading() as connection:
+            yield from issues.codable(connection, model)
+
+    def code(self, coded: Iterable[tuple[int, Sequence[Coded]]]) -> dict[str, int]:
+        """Keep the issues of statements, by their keys, in place of all others; give how many each issue has."""
+        with self._writing() as connection:
+            issues.keep(connection, coded)
+            return issues.counted(connection)
 
     def search(self, query: Query) -> Result:
         """One page of the statements that a query finds: nearest in meaning, best match, or newest first.

@@ -187,6 +187,16 @@ times = Table(
     Index("times_by_reading", "reading_key"),
 )
 
+# The issues of a codebook that statements are under.
+codings = Table(
+    "derived_issues",
+    tables,
+    Column("statement_key", _Key, ForeignKey("statements.key"), primary_key=True, autoincrement=False),
+    Column("issue", Text, primary_key=True),
+    Column("score", Float, nullable=False),
+    Index("derived_issues_by_issue", "issue"),
+)
+
 FINDINGS = (statements, figures, relations, instruments, times)
 """The tables whose rows belong to a reading."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Join, Select, exis
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from onrecord.record import homes, meaning, spellings
+from onrecord.record import homes, issues, meaning, spellings
 from onrecord.record.query import Query, terms
 from onrecord.record.schema import copies, documents, judged, present_readings, readings, statements
 
@@ -189,6 +189,8 @@ def _of_statements(query: Query) -> Iterator[ColumnElement[bool]]:
         yield statements.c.cue_kind == query.cue_kind.value
     if query.confidence is not None:
         yield statements.c.confidence >= query.confidence
+    if query.issue is not None:
+        yield issues.under(query.issue)
     if query.judged is not None:
         counts = exists().where(judged.c.finding == statements.c.id, judged.c.document_key == documents.c.key)
         if query.judged in ("any", "none"):

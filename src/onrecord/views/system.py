@@ -1,0 +1,229 @@
+"""The system that a record describes: who is for or against whom, according to whom, since when.
+
+A system is a signed, directed, weighted graph. It is of one layer: ties *as told by* their voices, or attitudes *of*
+the voices themselves; the two are never added up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from onrecord.errors import RecordError
+from onrecord.facts import Layer, Status, iso_date
+from onrecord.record import Record, Tie
+
+SIGNS = (1, 0, -1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which ties of a record make up a system; what is ``None`` keeps nothing out.
+
+    ``around`` leaves the ties that an actor holds or is the target of. ``since`` and ``until`` are days of publication,
+    both included; a tie without a date is in no range. ``voice`` and ``outlet`` are names, ``around`` too, whatever
+    their case; ``issue`` is the id of one that coding gave; ``confidence`` is the least that a relation may have.
+    Raises ``ValueError`` for what is no date or no probability.
+    """
+
+    layer: Layer = Layer.TOLD
+    statuses: frozenset[Status] = frozenset({Status.STANDING, Status.PAST})
+    around: str | None = None
+    since: str | None = None
+    until: str | None = None
+    voice: str | None = None
+    outlet: str | None = None
+    issue: str | None = None
+    confidence: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name in ("since", "until"):
+            value = getattr(self, name)
+            if value is not None:
+                object.__setattr__(self, name, iso_date(value)[:10])
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"a confidence lies between 0 and 1, and {self.confidence} does not")
+
+    def holds(self, tie: Tie) -> bool:
+        """Whether a tie belongs to the system, whoever is at its ends."""
+        relation = tie.relation
+        return (
+            relation.layer is self.layer
+            and relation.status in self.statuses
+            and relation.confidence >= self.confidence
+            and (self.voice is None or folded(tie.voice) == folded(self.voice))
+            and (self.outlet is None or folded(tie.outlet or "") == folded(self.outlet))
+            and (self.issue is None or self.issue in tie.issues)
+            and self._in_time(tie.date)
+        )
+
+    def _in_time(self, date: str | None) -> bool:
+        if date is None:
+            return self.since is None and self.until is None
+        return (self.since or date) <= date <= (self.until or date)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An actor of a system; ``aliases`` are the other spellings of its name, ``wikidata`` is empty where unknown."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    wikidata: str | None = None
+
+    def json(self) -> dict[str, Any]:
+        """Give it in names and values."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "aliases": list(self.aliases),
+            "kind": self.kind,
+            "wikidata": self.wikidata,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """All ties from one actor to another, each with its words.
+
+    Its sign is that of most of the ties that have one, 0 where they weigh the same or none has. It weighs as many
+    documents as say so. It stands where one of its ties does; else its status is the first that it has in the order in
+    which ``Status`` names them.
+    """
+
+    source: str
+    target: str
+    ties: tuple[Tie, ...] = field(repr=False)
+
+    @property
+    def sign(self) -> int:
+        """1, 0 or -1."""
+        balance = sum(tie.relation.sign for tie in self.ties)
+        return (balance > 0) - (balance < 0)
+
+    @property
+    def shares(self) -> dict[int, float]:
+        """The share of each sign among the ties."""
+        found = Counter(tie.relation.sign for tie in self.ties)
+        return {sign: found[sign] / len(self.ties) for sign in SIGNS}
+
+    @property
+    def documents(self) -> int:
+        """How many documents say so."""
+        return len({tie.relation.document for tie in self.ties})
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """Ids of the statements that say so, in the order of adding; what outlets say themselves has none."""
+        return tuple(dict.fromkeys(tie.relation.voice for tie in self.ties if tie.relation.voice))
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Who says so, the most frequent first."""
+        return tuple(voice for voice, _ in Counter(tie.voice for tie in self.ties).most_common())
+
+    @property
+    def status(self) -> Status:
+        """When it holds."""
+        found = {tie.relation.status for tie in self.ties}
+        return next(status for status in Status if status in found)
+
+    @property
+    def dates(self) -> tuple[str | None, str | None]:
+        """The first and the last day on which somebody published it."""
+        dates = [tie.date for tie in self.ties if tie.date]
+        return (min(dates), max(dates)) if dates else (None, None)
+
+    def json(self) -> dict[str, Any]:
+        """Give it in names and values."""
+        first, last = self.dates
+        return {
+            "from": self.source,
+            "to": self.target,
+            "sign": self.sign,
+            "layer": self.ties[0].relation.layer.value,
+            "status": self.status.value,
+            "shares": {f"{sign:+d}" if sign else "0": round(share, 3) for sign, share in self.shares.items()},
+            "documents": self.documents,
+            "statements": len(self.statements),
+            "voices": list(self.voices),
+            "first": first,
+            "last": last,
+            "evidence": [evidence(tie) for tie in self.ties],
+        }
+
+
+def evidence(tie: Tie) -> dict[str, Any]:
+    """Give what a tie rests on, in names and values."""
+    return {
+        "relation": tie.relation.id,
+        "document": tie.relation.document,
+        "statement": tie.relation.voice,
+        "voice": tie.voice,
+        "outlet": tie.outlet,
+        "date": tie.date,
+        "sign": tie.relation.sign,
+        "status": tie.relation.status.value,
+        "event": tie.relation.event.value if tie.relation.event else None,
+        "grounds": [span.pair() for span in tie.relation.grounds],
+        "words": tie.words,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Actors by their ids, and the edges among them, the strongest first."""
+
+    layer: Layer
+    actors: Mapping[str, Party]
+    edges: tuple[Edge, ...]
+
+    def json(self) -> dict[str, Any]:
+        """Give it in names and values."""
+        return {
+            "actors": [actor.json() for actor in self.actors.values()],
+            "edges": [edge.json() for edge in self.edges],
+        }
+
+
+def system(record: Record, scope: Scope) -> System:
+    """Give the system of a record. Raises ``RecordError`` where it has nobody of the name to look around."""
+    return system_of(record.ties(), scope)
+
+
+def system_of(ties: Iterable[Tie], scope: Scope) -> System:
+    """Give the system that these ties form; those with an open end, or from somebody to himself, have no place in it.
+
+    Raises ``RecordError`` where none of them has anybody of the name to look around.
+    """
+    between: dict[tuple[str, str], list[Tie]] = defaultdict(list)
+    spellings: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    wanted = folded(scope.around) if scope.around is not None else None
+    for tie in filter(scope.holds, ties):
+        ends = [end for end in (tie.relation.holder, tie.relation.target) if end]
+        keys = [folded(end.name) for end in ends]
+        if len(set(keys)) < 2 or (wanted is not None and wanted not in keys):
+            continue
+        between[keys[0], keys[1]].append(tie)
+        for key, end in zip(keys, ends, strict=True):
+            spellings[key][end.name, end.kind.value] += 1
+    if wanted is not None and wanted not in spellings:
+        raise RecordError(f"no tie here is with {scope.around!r}; give a name as `onrecord system` lists it")
+    edges = [Edge(*pair, tuple(found)) for pair, found in between.items()]
+    edges.sort(key=lambda edge: (-edge.documents, -len(edge.ties), edge.source, edge.target))
+    return System(scope.layer, {key: _party(key, spellings[key]) for key in sorted(spellings)}, tuple(edges))
+
+
+def folded(name: str) -> str:
+    """A name in the form in which it is compared: without case, article and inner runs of space."""
+    return " ".join(name.casefold().split()).removeprefix("the ")
+
+
+def _party(key: str, found: Counter[tuple[str, str]]) -> Party:
+    ranked = sorted(found, key=lambda spelling: (-found[spelling], spelling))
+    names = list(dict.fromkeys(name for name, _ in ranked))
+    return Party(id=key, name=names[0], kind=ranked[0][1], aliases=tuple(names[1:]))
