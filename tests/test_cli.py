@@ -19,7 +19,7 @@ from onrecord.cli import commands, run
 
 QUOTE = '"The table is set," Foreign Minister Tomas Relj told reporters in Calder on Thursday.\n'
 NAMES = ["id", "document", "mode", "speaker", "source", "cue", "cue_kind", "content", "quote", "within", "occasion"]
-NAMES += ["said_on", "relations", "instruments", "times", "confidence", "reader"]
+NAMES += ["said_on", "relations", "instruments", "times", "issues", "confidence", "reader"]
 ONRECORD = str(Path(sys.executable).with_name("onrecord"))
 
 
