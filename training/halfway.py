@@ -11,9 +11,7 @@ from onnx import TensorProto, helper
 
 from branch import MIDDLE
 from network import HIDDEN
-from onrecord.model import Words
-
-_FRAME = (101, 102)
+from onrecord.model import Words, window
 
 
 class Halfway:
@@ -28,12 +26,5 @@ class Halfway:
 
     def __call__(self, words: Words, end: int) -> np.ndarray:
         """The vectors (P, H) of the pieces of the first ``end`` words, read as one window."""
-        stop = int(words.first[end])
-        counts = np.diff(words.first[: end + 1])
-        marks = np.zeros((stop + 2, 3), np.int64)
-        for column, mark in enumerate((words.case, words.gap, words.quote)):
-            marks[1:-1, column] = np.repeat(mark[:end], counts)
-        pieces = np.r_[_FRAME[0], words.pieces[:stop], _FRAME[1]]
-        given = {"piece": pieces[None], "marks": marks[None], "first": words.first[:end][None] + 1}
-        [vectors] = self._session.run([self._name], given)
+        [vectors] = self._session.run([self._name], window(words, 0, end))
         return vectors[0, 1:-1]

@@ -281,14 +281,7 @@ class Model:
 
     def encode(self, words: Words, start: int, end: int) -> Encoded:
         """Read the words ``start`` to ``end`` as one window."""
-        lo, hi = int(words.first[start]), int(words.first[end])
-        counts = np.diff(words.first[start : end + 1])
-        marks = np.zeros((hi - lo + 2, 3), np.int64)
-        for column, mark in enumerate((words.case, words.gap, words.quote)):
-            marks[1:-1, column] = np.repeat(mark[start:end], counts)
-        pieces = np.r_[_FRAME[0], words.pieces[lo:hi], _FRAME[1]]
-        first = words.first[start:end] - lo + 1
-        return Encoded(*self._encoder.run(None, {"piece": pieces[None], "marks": marks[None], "first": first[None]}))
+        return Encoded(*self._encoder.run(None, window(words, start, end)))
 
     def roles(self, vectors: Floats, cues: Sequence[tuple[int, int]]) -> Roles:
         """Score the window's words for each cue, a range of its words."""
@@ -301,6 +294,21 @@ class Model:
         lengths = np.linalg.norm(pooled, axis=1, keepdims=True)
         directions: Floats = np.divide(pooled, np.where(lengths > 0, lengths, 1), dtype=np.float32)
         return directions
+
+
+def window(words: Words, start: int, end: int) -> dict[str, Ints]:
+    """What the encoder is given to read the words ``start`` to ``end`` as one window.
+
+    ``piece`` (1, T), ``marks`` (1, T, 3) and ``first`` (1, W), where each word's first piece stands in it.
+    """
+    lo, hi = int(words.first[start]), int(words.first[end])
+    counts = np.diff(words.first[start : end + 1])
+    marks = np.zeros((hi - lo + 2, 3), np.int64)
+    for column, mark in enumerate((words.case, words.gap, words.quote)):
+        marks[1:-1, column] = np.repeat(mark[start:end], counts)
+    pieces = np.r_[_FRAME[0], words.pieces[lo:hi], _FRAME[1]]
+    first = words.first[start:end] - lo + 1
+    return {"piece": pieces[None], "marks": marks[None], "first": first[None]}
 
 
 _FRAME = (101, 102)
