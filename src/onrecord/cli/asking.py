@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,6 @@ from onrecord.cli.output import ALL_WELL, output_to, tell, write_lines
 @filters
 @click.option("--meaning", metavar="WORDS", help="What says so in whatever words, the nearest first.")
 @click.option("--originals", is_flag=True, help="Leave out near copies of other documents.")
-@click.option("--issue", metavar="ID", help="Only under this issue; see `onrecord code`.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="How many at once.")
 @click.option("--page", metavar="PLACE", help="Go on where the last page ended.")
 @json_option
@@ -35,18 +34,19 @@ def search(words: tuple[str, ...], path: str, as_json: bool, meaning: str | None
       onrecord search sanctions
       onrecord search 'recogni*' --speaker Aldvar-Losten --since 2031-05-01
       onrecord search '"double standards"' --json
+      onrecord search --target Veltania --sign - --event DEMAND
       onrecord search --meaning "the port stays open" --originals
     """
     from onrecord.record import open_record
     from onrecord.screen import Screen
     from onrecord.views.search import search as find
 
-    meant = None
+    asked, meant = query(words, given), None
     if meaning is not None:
         from onrecord import reading
 
         meant = reading.meaning(meaning)
-    asked = query(words, given | {"meaning": meant})
+        asked = replace(asked, meaning=meant)
     with open_record(path, create=False) as record:
         page = find(record, asked)
         unmeant = len(record.unmeant(meant.model)) if meant else 0
@@ -159,18 +159,21 @@ def show(statement: str, path: str) -> int:
 
 @click.command()
 @click.argument("form", type=click.Choice(["jsonl", "csv", "training"]))
+@click.argument("words", nargs=-1)
 @record_option
+@filters
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Instead of standard output.")
-def export(form: str, path: str, output: str | None) -> int:
-    """Write every statement of a record, for other programs.
+def export(form: str, words: tuple[str, ...], path: str, output: str | None, **given: Any) -> int:  # noqa: ANN401 - what Query takes
+    """Write statements of a record for other programs, every one or those that WORDS and filters leave.
 
-    A FILE is written aside and takes its name when it is whole. In a table an apostrophe stands before words that a
-    spreadsheet would take for a formula.
+    WORDS and filters are those of `onrecord search`; `training` takes none. A FILE is written aside and takes its name
+    when it is whole. In a table an apostrophe stands before words that a spreadsheet would take for a formula.
 
     \b
     Examples:
       onrecord export jsonl | jq .quote
       onrecord export csv -o statements.csv
+      onrecord export csv sanctions --target Arvenia -o sanctions.csv
       onrecord export training -o gold.jsonl
     """
     import csv
@@ -181,13 +184,16 @@ def export(form: str, path: str, output: str | None) -> int:
 
     if output and Path(output).exists() and Path(path).exists() and Path(output).samefile(path):
         raise click.UsageError(f"{output} is the record itself; give another file")
+    asked = query(words, given)
+    if form == "training" and asked.flat():
+        raise click.UsageError("training data are whole documents; give neither words nor filters")
     with open_record(path, create=False) as record, output_to(output) as stream:
         if form == "training":
             stream.writelines(f"{line}\n" for line in training(record))
         elif form == "jsonl":
-            stream.writelines(f"{line}\n" for line in view.jsonl(record))
+            stream.writelines(f"{line}\n" for line in view.jsonl(record, asked))
         else:
-            csv.writer(stream, lineterminator="\n").writerows(view.rows(record))
+            csv.writer(stream, lineterminator="\n").writerows(view.rows(record, asked))
     return ALL_WELL
 
 

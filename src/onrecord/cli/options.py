@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from onrecord.facts import MAX_CHARS, CueKind, Metadata, Mode
+from onrecord.facts import MAX_CHARS, CueKind, Event, Metadata, Mode
 
 if TYPE_CHECKING:
     from onrecord.record import Query
@@ -45,6 +45,14 @@ def filters(command: _Command) -> _Command:
     """Give a command what narrows a query."""
     options = [
         click.option("--speaker", metavar="NAME", help="Only this speaker's; part of the name will do."),
+        click.option("--target", metavar="NAME", help="Only for or against this one; part of the name will do."),
+        click.option("--sign", type=click.Choice(["+", "0", "-"]), help="Only for (+), neutral toward or against (-)."),
+        click.option(
+            "--event", type=click.Choice(list(Event), case_sensitive=False), metavar="TYPE",
+            help="Only with such a relation: a PLOVER type, like DEMAND.",
+        ),
+        click.option("--instrument", metavar="NAME", help="Only where this treaty or resolution is named."),
+        click.option("--issue", metavar="ID", help="Only under this issue; see `onrecord code`."),
         click.option("--outlet", metavar="NAME", help="Only from this outlet."),
         click.option("--since", metavar="DATE", help="Published on this day or later."),
         click.option("--until", metavar="DATE", help="Published on this day or earlier."),
@@ -56,7 +64,7 @@ def filters(command: _Command) -> _Command:
         ),
         click.option("--cue-kind", type=click.Choice([kind.value for kind in CueKind]), help="Only with such a cue."),
         click.option("--confidence", type=click.FloatRange(0, 1), metavar="P", help="Only from this confidence on."),
-    ]
+    ]  # fmt: skip
     for option in reversed(options):
         command = option(command)
     return command
@@ -66,10 +74,9 @@ def query(words: tuple[str, ...], given: Mapping[str, Any]) -> Query:
     """Give the query that words and filters make; a usage error where a value is refused."""
     from onrecord.record import Query
 
-    named: dict[str, Any] = {"mode": Mode, "cue_kind": CueKind}
-    values = {name: named[name](value) if value and name in named else value for name, value in given.items()}
+    values = {name: str(value) for name, value in given.items() if value is not None}
     with understood():
-        return Query(words=" ".join(words), **values)
+        return Query.parse({"words": " ".join(words)} | values)
 
 
 def metadata(about: dict[str, str | None]) -> Metadata:

@@ -6,7 +6,7 @@ from onrecord.record.forget import Erasure
 from onrecord.record.judgements import Judge, JudgeKind, Judgement, SubjectKind, Verdict
 from onrecord.record.placing import State
 from onrecord.record.provenance import Provenance
-from onrecord.record.query import Query
+from onrecord.record.query import EVERYTHING, Query
 from onrecord.record.record import Counts, Match, Record, Result, open_record
 from onrecord.record.search import By, Weight
 from onrecord.record.store import Outcome
@@ -14,6 +14,7 @@ from onrecord.record.ties import Tie
 from onrecord.record.verify import Misfit
 
 __all__ = [
+    "EVERYTHING",
     "By",
     "Copy",
     "Counts",

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 
 from onrecord.errors import ForgottenError
 from onrecord.facts import Capture, Document
-from onrecord.record import copies, homes, identities, issues, meaning, spellings
+from onrecord.record import copies, homes, identities, issues, meaning, names, spellings
 from onrecord.record.schema import (
     FINDINGS,
     captures,
@@ -94,6 +94,7 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     copies.regroup(connection)
     # Its names, too, are words of its text.
     spellings.rebuild(connection)
+    names.rebuild(connection)
     connection.execute(delete(tombstones).where(tombstones.c.sha256.in_(hashes)))
     connection.execute(insert(tombstones), [{"sha256": sha256, "forgotten_at": now} for sha256 in sorted(hashes)])
 

@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import ColumnElement, Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from onrecord.errors import RecordError
@@ -66,8 +66,13 @@ class Home(Protocol):
     def words_fit(self, connection: Connection) -> bool:
         """Whether the index holds the words of the present readings' statements, each in its place, and no others."""
 
-    def matches(self, quote: Sequence[Term], speaker: Sequence[Term]) -> Matches:
-        """Look up terms of quotes and of speakers' names, all of them."""
+    def matches(self, quote: Sequence[Term], speaker: Sequence[Term], names: Sequence[str]) -> Matches:
+        """Look up terms of quotes and of speakers' names, all of them, or one of the names instead of the latter."""
+
+    def within(
+        self, start: ColumnElement[int], end: ColumnElement[int], spans: ColumnElement[Any]
+    ) -> ColumnElement[bool]:
+        """Whether a stretch lies in one of the spans that a column of JSON holds."""
 
 
 def of(bound: Connection | Engine) -> Home:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import reduce
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from sqlalchemy import (
     column,
     create_engine,
     delete,
+    exists,
     false,
     func,
     insert,
@@ -211,13 +213,21 @@ def words_fit(connection: Connection) -> bool:
     return connection.execute(select(func.count()).select_from(_WORDS)).scalar_one() == counted
 
 
-def matches(quote: Sequence[Term], speaker: Sequence[Term]) -> Matches:
+def matches(quote: Sequence[Term], speaker: Sequence[Term], names: Sequence[str]) -> Matches:
     """Look up terms of quotes and of speakers' names; only words of the quote count for the rank."""
-    sought = [(_WORDS.c.quote, _tsquery(quote)), (_WORDS.c.speaker_name, _tsquery(speaker))]
+    by = [query for query in (_tsquery(speaker), *(_tsquery([Term(name)]) for name in names)) if query is not None]
+    sought = [(_WORDS.c.quote, _tsquery(quote)), (_WORDS.c.speaker_name, reduce(_either, by) if by else None)]
     conditions = [words.bool_op("@@")(query) for words, query in sought if query is not None]
     # The second number: what is said in few words stands before what is said in many.
     rank = func.ts_rank(_WORDS.c.quote, sought[0][1], 1)
     return Matches(_WORDS, _WORDS.c.key, and_(*conditions) if conditions else false(), (rank.desc(), _WORDS.c.key))
+
+
+def within(start: ColumnElement[int], end: ColumnElement[int], spans: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a stretch lies in one of these spans."""
+    each = func.json_array_elements(spans).table_valued("value")
+    first, last = (cast(each.c.value.op("->>")(n), BigInteger) for n in (0, 1))
+    return exists().select_from(each).where(first <= start, end <= last)
 
 
 _NO_PASSWORD = "does not let you in ({}); put the right password into ~/.pgpass or into PGPASSWORD"  # noqa: S105 - says where one belongs
@@ -291,6 +301,10 @@ def _tsquery(terms: Sequence[Term]) -> ColumnElement[Any] | None:
         phrases.setdefault(n, []).append(f"({phrase})")
     sought = " & ".join(f"({' | '.join(each)})" for each in phrases.values())
     return cast(literal(sought), TSQUERY) if sought else None
+
+
+def _either(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    return one.op("||")(other)
 
 
 def _lexeme(word: str) -> str:

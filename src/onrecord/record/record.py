@@ -43,7 +43,7 @@ from onrecord.record.issues import Codable
 from onrecord.record.judgements import Judge, Judgement, Said, Verdict, corrected
 from onrecord.record.locate import Corrections, located
 from onrecord.record.provenance import Provenance
-from onrecord.record.query import Query, terms
+from onrecord.record.query import EVERYTHING, Query, terms
 from onrecord.record.schema import documents, statements
 from onrecord.record.search import By, Weight
 from onrecord.record.store import Outcome
@@ -246,10 +246,18 @@ class Record:
         with self._reading() as connection:
             yield from entries.waiting(connection)
 
-    def entries(self) -> Iterator[Entry]:
-        """Every statement that views show, document by document in the order of adding, from one moment's record."""
+    def entries(self, query: Query = EVERYTHING) -> Iterator[Entry]:
+        """Every statement that views show, or that a query finds, in the order of adding, from one moment's record.
+
+        Its meaning, limit and page are left out of account.
+        """
         with self._reading() as connection:
-            yield from entries.shown(connection)
+            if query.flat().keys() <= {"limit", "page"}:
+                yield from entries.shown(connection)
+            else:
+                for keys in search.all_keys(connection, query):
+                    found = entries.by_keys(connection, keys)
+                    yield from (found[key] for key in keys)
 
     def ties(self) -> Iterator[Tie]:
         """Every relation that views show, with who says so, in the order of adding, from one moment's record."""

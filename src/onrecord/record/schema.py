@@ -131,6 +131,7 @@ figures = Table(
     Column("role_end", Integer),
     Column("mentions", JSON, nullable=False),
     Index("figures_by_reading", "reading_key"),
+    Index("figures_by_name", "name"),
 )
 
 # An end that is implied has a name and no start; one that is left open has neither.
@@ -163,6 +164,8 @@ relations = Table(
     Column("digest", Text, nullable=False),
     UniqueConstraint("id", "reading_key", name="relations_once"),
     Index("relations_by_voice", "reading_key", "voice"),
+    Index("relations_by_target", "target_name"),
+    Index("relations_by_event", "event", "sign"),
 )
 
 instruments = Table(
@@ -174,6 +177,7 @@ instruments = Table(
     Column("span_start", Integer, nullable=False),
     Column("span_end", Integer, nullable=False),
     Index("instruments_by_reading", "reading_key"),
+    Index("instruments_by_name", "name"),
 )
 
 times = Table(
@@ -369,4 +373,13 @@ spellings = Table(
     Column("word", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Index("derived_spellings_by_key", "key"),
+)
+
+# The names of figures, speakers, targets and instruments, each with the keys of its words.
+names = Table(
+    "derived_names",
+    tables,
+    Column("name", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Index("derived_names_by_key", "key"),
 )

@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Join, Select, exis
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from onrecord.record import homes, issues, meaning, spellings
+from onrecord.record import filters, homes, meaning, spellings
+from onrecord.record.names import Bearing
 from onrecord.record.query import Query, terms
-from onrecord.record.schema import copies, documents, judged, present_readings, readings, statements
+from onrecord.record.schema import documents, present_readings, readings, statements
 
 
 class Found(NamedTuple):
@@ -36,6 +37,14 @@ def find(connection: Connection, query: Query, last: int) -> list[Found]:
     chosen = _matching(connection, query, last)
     page = None if chosen is None else chosen.limit(query.limit + 1).offset(shown)
     return [Found(key) for key in _keys(connection, page)]
+
+
+def all_keys(connection: Connection, query: Query) -> Iterator[list[int]]:
+    """Find all statements in the order of adding, some at a time."""
+    chosen = _matching(connection, query, _LAST)
+    keys = [] if chosen is None else _keys(connection, chosen.order_by(None).order_by(statements.c.key))
+    for first in range(0, len(keys), _AT_ONCE):
+        yield keys[first : first + _AT_ONCE]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +91,7 @@ def weights(connection: Connection, query: Query, by: By | None) -> list[Weight]
 
 
 _LAST = 2**62
+_AT_ONCE = 500
 _NAMES: dict[By, ColumnElement[Any]] = {
     # Who is not named is counted by kind: guest, interviewer, unnamed, unstated.
     By.SPEAKER: func.coalesce(statements.c.speaker_name, statements.c.speaker_kind),
@@ -108,14 +118,20 @@ def _matching(connection: Connection, query: Query, last: int) -> Select[tuple[i
     if _unanswerable(query.words, quote) or _unanswerable(query.speaker, speaker):
         return None
     source, order = _NEWEST, _NEWEST_FIRST
-    conditions = [statements.c.key <= last, _NOT_SUPERSEDED]
+    conditions = [statements.c.key <= last, _NOT_SUPERSEDED, *filters.conditions(connection, query)]
     if quote or speaker:
+        bearing = Bearing(connection, query.speaker or "")
         spelt = spellings.widened(connection, quote), spellings.widened(connection, speaker, of_speakers=True)
-        matches = homes.of(connection).matches(*spelt)
+        matches = homes.of(connection).matches(*spelt, bearing.also)
         source = _beside(matches.source, matches.key)
         conditions.append(matches.condition)
+        if bearing.also:
+            # The index finds other names by their words, which may stand in longer ones.
+            conditions.append(bearing.borne(statements.c.speaker_name))
         order = matches.best_first if quote and query.meaning is None else _NEWEST_FIRST
-    return select(statements.c.key).select_from(source).where(*conditions, *_filters(query)).order_by(*order)
+    elif (some := filters.few(connection, query)) is not None:
+        source = _beside(some, some.c.key)
+    return select(statements.c.key).select_from(source).where(*conditions).order_by(*order)
 
 
 class InOrder(Join):
@@ -162,43 +178,3 @@ def _beside(index: FromClause, key: ColumnElement[Any]) -> FromClause:
     source = InOrder(index, statements, statements.c.key == key)
     source = InOrder(source, readings, readings.c.key == statements.c.reading_key)
     return InOrder(source, documents, documents.c.key == readings.c.document_key)
-
-
-def _filters(query: Query) -> Iterator[ColumnElement[bool]]:
-    """Give what documents and statements must be like."""
-    day = func.substr(documents.c.published, 1, 10)
-    if query.outlet is not None:
-        yield documents.c.outlet.ilike(_literally(query.outlet), escape="\\")
-    if query.since is not None:
-        yield day >= query.since
-    if query.until is not None:
-        yield day <= query.until
-    if query.language is not None:
-        yield documents.c.language == query.language
-    if query.document is not None:
-        yield documents.c.id.startswith(query.document, autoescape=True)
-    if query.originals:
-        yield ~exists().where(copies.c.document_key == documents.c.key, copies.c.original_key != documents.c.key)
-    yield from _of_statements(query)
-
-
-def _of_statements(query: Query) -> Iterator[ColumnElement[bool]]:
-    if query.mode is not None:
-        yield statements.c.mode == query.mode.value
-    if query.cue_kind is not None:
-        yield statements.c.cue_kind == query.cue_kind.value
-    if query.confidence is not None:
-        yield statements.c.confidence >= query.confidence
-    if query.issue is not None:
-        yield issues.under(query.issue)
-    if query.judged is not None:
-        counts = exists().where(judged.c.finding == statements.c.id, judged.c.document_key == documents.c.key)
-        if query.judged in ("any", "none"):
-            yield counts if query.judged == "any" else ~counts
-        else:
-            yield counts.where(judged.c.verdict == query.judged)
-
-
-def _literally(words: str) -> str:
-    clean = words.replace("\x00", " ").encode(errors="replace").decode()
-    return clean.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

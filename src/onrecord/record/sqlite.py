@@ -9,9 +9,23 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import orjson
-from sqlalchemy import URL, Connection, Engine, and_, column, create_engine, event, table, text
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    and_,
+    column,
+    create_engine,
+    event,
+    exists,
+    func,
+    table,
+    text,
+)
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
@@ -253,10 +267,17 @@ def path_of(engine: Engine) -> Path:
     return Path(str(engine.url.database))
 
 
-def matches(quote: Sequence[Term], speaker: Sequence[Term]) -> Matches:
+def matches(quote: Sequence[Term], speaker: Sequence[Term], names: Sequence[str]) -> Matches:
     """Look up terms of quotes and of speakers' names; only words of the quote count for the rank."""
-    sought = _WORDS.c.derived_statement_words.op("MATCH")(match(quote, speaker))
+    sought = _WORDS.c.derived_statement_words.op("MATCH")(match(quote, speaker, names))
     return Matches(_WORDS, _WORDS.c.rowid, and_(sought, _BY_QUOTE), (_WORDS.c.rank,))
+
+
+def within(start: ColumnElement[int], end: ColumnElement[int], spans: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a stretch lies in one of these spans."""
+    each = func.json_each(spans).table_valued("value")
+    first, last = (func.json_extract(each.c.value, f"$[{n}]") for n in (0, 1))
+    return exists().select_from(each).where(first <= start, end <= last)
 
 
 # FTS5 answers by columns that bear its table's name and its ranking's.

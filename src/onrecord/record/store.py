@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Insert, Select, and_, bindparam, exists, func, insert, select, union, update
 
 from onrecord.facts import Capture, Document, Metadata, Reading
-from onrecord.record import copies, homes, meaning, placing, spellings
+from onrecord.record import copies, homes, meaning, names, placing, spellings
 from onrecord.record.rows import (
     METADATA,
     Row,
@@ -83,6 +83,7 @@ def rebuild(connection: Connection) -> None:
     meaning.rebuild(connection)
     placing.rebuild(connection)
     spellings.rebuild(connection)
+    names.rebuild(connection)
 
 
 def newest_readings() -> Select[tuple[int, int]]:
@@ -162,6 +163,7 @@ def _insert_reading(connection: Connection, key: int, document: Document, readin
         if rows:
             connection.execute(_NEW_FINDING[table], [{"reading_key": reading_key, **row} for row in rows])
     spellings.enter(connection, [(row["quote"], row["speaker_name"]) for row in found[statements]])
+    names.enter(connection, names.found_in(found))
     if reading.vectors:
         meaning.enter(connection, reading_key, b"".join(reading.vectors), model_of(reading.reader))
     _present(connection, key, reading_key, reader_number(reading.reader))

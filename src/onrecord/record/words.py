@@ -35,10 +35,12 @@ _SNIPPET_WORDS = 48
 _SNIPPET_CHARS = 320
 
 
-def match(quote: Iterable[Term], speaker: Iterable[Term]) -> str:
-    """Give the terms as FTS5 reads them: all of those of the quote, and all of those of the speaker's name."""
-    columns = ("quote", [*map(_term, quote)]), ("speaker_name", [*map(_term, speaker)])
-    return " AND ".join(f"{column} : ({' AND '.join(found)})" for column, found in columns if found)
+def match(quote: Iterable[Term], speaker: Iterable[Term], names: Iterable[str] = ()) -> str:
+    """Give the terms as FTS5 reads them: all of those of the quote, and of the speaker's name, or one of the names."""
+    said, by = " AND ".join(map(_term, quote)), " AND ".join(map(_term, speaker))
+    called = " OR ".join(f'"{_escaped(name)}"' for name in names)
+    columns = ("quote", said), ("speaker_name", f"({by}) OR {called}" if called else by)
+    return " AND ".join(f"{column} : ({sought})" for column, sought in columns if sought)
 
 
 def cut(texts: Iterable[tuple[int, str, str | None]]) -> Iterator[tuple[int, str, str, int]]:

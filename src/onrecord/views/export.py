@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from onrecord.jsonform import relation_words
-from onrecord.record import Record
+from onrecord.record import EVERYTHING, Query, Record
 
 _DOCUMENT = ("id", "url", "title", "outlet", "published", "language", "translated")
 _SPEAKER = ("name", "role", "kind", "span", "named_at")
@@ -27,19 +27,19 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def jsonl(record: Record) -> Iterator[str]:
-    """Give each statement as one line of JSON, without its line end, in the order of adding."""
-    for entry in record.entries():
+def jsonl(record: Record, query: Query = EVERYTHING) -> Iterator[str]:
+    """Give each statement that a query finds as one line of JSON, without its line end, in the order of adding."""
+    for entry in record.entries(query):
         yield json.dumps(entry.json(), ensure_ascii=False)
 
 
-def rows(record: Record) -> Iterator[list[str]]:
-    """Give the names of the columns and then each statement as a row; what is missing is empty, spans are JSON.
+def rows(record: Record, query: Query = EVERYTHING) -> Iterator[list[str]]:
+    """Give the names of the columns and then what a query finds as rows; what is missing is empty, spans are JSON.
 
     Relations, instruments and times stand in words, one after the other.
     """
     yield list(COLUMNS)
-    for entry in record.entries():
+    for entry in record.entries(query):
         flat = _flat(entry.json())
         yield [_cell(flat.get(name)) for name in COLUMNS]
 
