@@ -171,6 +171,8 @@ class Page:
         self.breaks: NDArray[np.bool_] = (self.words.gap >= _LINE_GAP) | (np.diff(kept, prepend=-1) > 1)
         starts = sorted(set(np.searchsorted(kept, bounds).tolist()) - {len(kept)})
         self.sentences = list(pairwise([*starts, len(kept)]))
+        bounds_of_words = zip(self.words.start.tolist(), self.words.end.tolist(), strict=True)
+        self._forms = [text[start:end].lower() for start, end in bounds_of_words]
 
     def spans(self, run: Range) -> Iterator[Span]:
         """The unbroken stretches of a run of words."""
@@ -184,7 +186,7 @@ class Page:
 
     def form(self, word: int) -> str:
         """One word, in lower case."""
-        return self.text[self.words.start[word] : self.words.end[word]].lower()
+        return self._forms[word]
 
 
 def windows(words: Words, sentences: Sequence[Range]) -> list[Range]:
@@ -321,6 +323,10 @@ def load() -> Model:
     return Model()
 
 
+_SLOW = "SkipLayerNormFusion"
+"""Joins a sum and a norm into one step, which takes five times as long as the two do (ONNX Runtime 1.32)."""
+
+
 def _session(name: str) -> InferenceSession:
     import onnxruntime  # noqa: PLC0415 — 150 ms that `--help` need not pay
     from onnxruntime.capi import onnxruntime_pybind11_state as state  # noqa: PLC0415
@@ -334,6 +340,8 @@ def _session(name: str) -> InferenceSession:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(_file(name), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            _file(name), options, providers=["CPUExecutionProvider"], disabled_optimizers=[_SLOW]
+        )
     except broken as error:
         raise ModelError(f"the model file {name} cannot be read ({error}); install onrecord again") from error

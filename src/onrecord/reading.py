@@ -18,7 +18,7 @@ from onrecord.statements.instruments import instruments
 from onrecord.statements.meaning import Meanings, vector_of, vectors_again
 from onrecord.statements.times import times
 
-NUMBER = 4
+NUMBER = 5
 """Raised by hand whenever the reading of any case changes, so that a record knows what to read again."""
 
 

@@ -33,17 +33,18 @@ def best_path(emissions: Floats, lengths: Ints, transitions: Floats, first: Floa
     if not path.size:
         return path
     score = emissions[:, 0] + first
-    back = np.zeros(emissions.shape, np.int8)
-    stay = np.arange(labels, dtype=np.int8)
+    scores = np.empty((longest, count, labels), np.float32)
+    back = np.empty((longest, count, labels), np.int8)
+    scores[0] = score
     for t in range(1, longest):
         step = score[:, :, None] + transitions
-        goes = (t < lengths)[:, None]
-        back[:, t] = np.where(goes, step.argmax(axis=1), stay)
-        score = np.where(goes, step.max(axis=1) + emissions[:, t], score)
-    path[:, -1] = score.argmax(axis=1)
+        back[t] = step.argmax(axis=1)
+        scores[t] = score = step.max(axis=1) + emissions[:, t]
+    back[np.arange(longest)[:, None] >= lengths] = np.arange(labels)  # past its length a path stays as it is
     rows = np.arange(count)
+    path[:, -1] = scores[lengths - 1, rows].argmax(axis=1)
     for t in range(longest - 1, 0, -1):
-        path[:, t - 1] = back[rows, t, path[:, t]]
+        path[:, t - 1] = back[t, rows, path[:, t]]
     return path
 
 
@@ -52,14 +53,7 @@ def pieces(labels: Ints, begin: int) -> list[Piece]:
 
     An I after anything but its own kind opens a run as a B would.
     """
-    out: list[Piece] = []
-    start = -1
-    for i, label in enumerate(labels.tolist()):
-        if start >= 0 and label != begin + 1:
-            out.append((start, i))
-            start = -1
-        if label == begin or (label == begin + 1 and start < 0):
-            start = i
-    if start >= 0:
-        out.append((start, len(labels)))
-    return out
+    at = np.flatnonzero((labels == begin) | (labels == begin + 1))
+    opens = np.flatnonzero((np.diff(at, prepend=-2) > 1) | (labels[at] == begin))
+    closes = np.r_[opens[1:], len(at)] - 1 if len(at) else opens
+    return list(zip(at[opens].tolist(), (at[closes] + 1).tolist(), strict=True))
