@@ -9,6 +9,7 @@ import pytest
 
 import quoting
 from onrecord.errors import RecordError
+from onrecord.facts import Figure, Kind, Reading, Span
 from onrecord.identifying import identify
 from onrecord.record import Record, open_record
 from onrecord.views.actor import actor
@@ -57,6 +58,33 @@ def test_an_actor_is_shown_with_what_it_says(record: Record) -> None:
         "“I do not recognise Otto Brandt.”",
     ]
     assert json.dumps(shown.json())
+
+
+def test_a_figure_is_looked_up_by_where_it_stands(record: Record) -> None:
+    [mira, *_] = record.documents()
+    assert record.who.bearers([(mira, 0)]) == {}
+    identify(record)
+    bearer = record.who.bearers([(mira, 0), (mira, 1)])[mira, 0]
+    assert (bearer.actor, bearer.speaks_for) == (record.who.actor("Mira Tessaric"), None)
+
+
+def kinds(record: Record, name: str) -> list[str]:
+    return [actor.kind for actor in record.who.named(name)]
+
+
+def test_a_bare_name_that_only_a_place_has_is_the_place(record: Record) -> None:
+    """The reader takes the name of a state that nobody knows for a person's now and then."""
+    for text, kind in (("Lorrmark grew.", Kind.PLACE), ("Lorrmark said no.", Kind.PERSON)):
+        document = quoting.document(text)
+        mention = Span(0, 8)
+        figure = Figure(name="Lorrmark", named_at=mention, kind=kind, mentions=(mention,))
+        record.add(document, None, Reading(document=document.id, reader="1-quoting", figures=(figure,)))
+    identify(record)
+    assert kinds(record, "Lorrmark") == ["place"]
+    assert list(record.verify()) == []
+    add(record, "Edda Lorrmark said: “I paint.”", "2031-05-05")
+    identify(record)
+    assert sorted(kinds(record, "Lorrmark")) == ["person", "place"]
 
 
 def test_ids_stay_when_all_is_compared_again(record: Record) -> None:

@@ -67,7 +67,7 @@ def _sightings(document: Unidentified) -> list[Sighting]:
             published=document.published,
             acts=may_act(figure.name)
             and (
-                figure.named_at.start in document.speaking
+                figure.named_at.start in document.acting
                 or any(acts(document.text, span.start, span.end) for span in figure.mentions)
             ),
             around=around,

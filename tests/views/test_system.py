@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -13,6 +13,7 @@ import quoting
 from onrecord.errors import RecordError
 from onrecord.facts import Document, End, Kind, Layer, Relation, Span, Status
 from onrecord.record import Record, Tie, open_record
+from onrecord.views.parties import Parties
 from onrecord.views.picture import STRONGEST, png, svg
 from onrecord.views.system import Scope, System, system, system_of
 
@@ -85,6 +86,11 @@ def test_a_scope_refuses_what_is_no_date_and_no_probability() -> None:
         Scope(confidence=2.0)
 
 
+def of(ties: Iterable[Tie], scope: Scope) -> System:
+    """The system of ties whose actors are told apart by their names."""
+    return system_of(ties, scope, Parties({}))
+
+
 _places = count()
 
 
@@ -105,7 +111,7 @@ def tie(holder: str | None, target: str, sign: int = 1, **about: Any) -> Tie:
 
 
 def test_spellings_of_one_name_are_one_actor_by_its_most_frequent() -> None:
-    found = system_of([tie("the Union", "Lorr"), tie("Union", "Lorr"), tie("Union", "Lorr")], Scope())
+    found = of([tie("the Union", "Lorr"), tie("Union", "Lorr"), tie("Union", "Lorr")], Scope())
     assert found.actors["union"].json() == {
         "id": "union",
         "name": "Union",
@@ -116,24 +122,24 @@ def test_spellings_of_one_name_are_one_actor_by_its_most_frequent() -> None:
 
 
 def test_open_ends_and_ties_with_oneself_are_left_out() -> None:
-    assert system_of([tie(None, "Lorr"), tie("Lorr", "lorr")], Scope()).edges == ()
+    assert of([tie(None, "Lorr"), tie("Lorr", "lorr")], Scope()).edges == ()
 
 
 def test_an_edge_is_past_only_where_nobody_says_that_it_stands() -> None:
     past = tie("Arvenia", "Lorr", status=Status.PAST)
-    assert system_of([past], Scope()).edges[0].status is Status.PAST
-    assert system_of([past, tie("Arvenia", "Lorr")], Scope()).edges[0].status is Status.STANDING
+    assert of([past], Scope()).edges[0].status is Status.PAST
+    assert of([past, tie("Arvenia", "Lorr")], Scope()).edges[0].status is Status.STANDING
 
 
 def test_layers_are_never_mixed() -> None:
     ties = [tie("Arvenia", "Lorr"), tie("Arvenia", "Lorr", -1, layer=Layer.SHOWN)]
     for layer, sign in ((Layer.TOLD, 1), (Layer.SHOWN, -1)):
-        [edge] = system_of(ties, Scope(layer=layer)).edges
+        [edge] = of(ties, Scope(layer=layer)).edges
         assert edge.sign == sign
 
 
 def test_a_picture_names_actors_and_voices_and_is_the_same_each_time() -> None:
-    found = system_of([tie("Arvenia & <Co>", "Lorr", -1), tie("Lorr", "Dorsk", status=Status.PAST)], Scope())
+    found = of([tie("Arvenia & <Co>", "Lorr", -1), tie("Lorr", "Dorsk", status=Status.PAST)], Scope())
     drawn = svg(found)
     assert drawn == svg(found)
     assert "Arvenia &amp; &lt;Co&gt; against Lorr: as told by The Quay, 1 document" in drawn
@@ -142,7 +148,7 @@ def test_a_picture_names_actors_and_voices_and_is_the_same_each_time() -> None:
 
 def test_of_five_thousand_actors_the_strongest_ties_are_drawn_and_the_rest_is_told() -> None:
     ties = [tie(f"State {n}", f"State {n + 1}") for n in range(4999)] + [tie("State 7", "State 8")]
-    drawn = svg(system_of(ties, Scope()))
+    drawn = svg(of(ties, Scope()))
     assert "State 7 for State 8: as told by The Quay, 2 documents" in drawn
     assert drawn.count("<circle") == STRONGEST
     assert "Not drawn: 4,959 weaker ties, and 4,9" in drawn
@@ -151,4 +157,4 @@ def test_of_five_thousand_actors_the_strongest_ties_are_drawn_and_the_rest_is_to
 
 def test_there_is_no_picture_of_nothing() -> None:
     with pytest.raises(RecordError, match="no tie to draw"):
-        svg(system_of([], Scope()))
+        svg(of([], Scope()))

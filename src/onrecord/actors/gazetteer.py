@@ -26,6 +26,8 @@ _ACCENT = re.compile(r"[\u0300-\u036f]")
 # Scripts of India and South-East Asia write vowels as marks, which are no letters and yet tell words apart.
 _BREAK = re.compile(r"[^\w+\u0900-\u109f\u1780-\u17ff]+")
 _ACRONYM = re.compile(r"[^\W\d_]{1,5}")
+_RULERS = "(?:government|authorities|leadership|regime|side)"
+_GOVERNMENT = re.compile(rf"(?:[Tt]he )?(?:(.+?)(?:['’]s?)? {_RULERS}|{_RULERS} of (?:the )?(.+))")
 _SHORTEST = 4
 """The fewest letters of an acronym that is known by its sound, whatever its capitals."""
 
@@ -40,14 +42,22 @@ class ActorKind(StrEnum):
     OUTLET = "outlet"
 
 
+_RULED = (ActorKind.STATE, ActorKind.TERRITORY)
+
+
 class Use(StrEnum):
-    """How words stand for an actor: all but a name need a context that says so."""
+    """How words stand for an actor: all but a name and its government need a context that says so."""
 
     NAME = "name"
     CAPITAL = "capital"
     SEAT = "seat"
     DEMONYM = "demonym"
+    GOVERNMENT = "government"
     PEOPLE = "people"
+
+
+# Before the word "government" stands a name, an adjective or a capital; behind it a name.
+_GOVERNED = {True: (Use.NAME, Use.DEMONYM, Use.CAPITAL), False: (Use.NAME,)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +79,11 @@ class Entry:
     demonyms: tuple[str, ...]
     people: tuple[str, ...]
     source: str
+
+    @property
+    def id(self) -> str:
+        """Its Wikidata id where that is known, else its kind and name."""
+        return self.wikidata or f"{self.kind}:{_folded(self.name).replace(' ', '-')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +116,17 @@ def meanings(words: str) -> tuple[Meaning, ...]:
     """Every actor that the words can stand for, with the use they then have."""
     entry = named(words)
     own = (Meaning(entry, Use.NAME),) if entry else ()
-    return own + _uses().get(_key(words), ())
+    return own + _uses().get(_key(words), ()) or _governing(words)
+
+
+@lru_cache(maxsize=65_536)
+def _governing(words: str) -> tuple[Meaning, ...]:
+    """The state whose government words name: "the Peruvian authorities", "the government of Peru"."""
+    parted = _GOVERNMENT.fullmatch(words)
+    if parted is None:
+        return ()
+    states = {m.entry.name: m.entry for m in meanings(parted[1] or parted[2]) if m.use in _GOVERNED[bool(parted[1])]}
+    return tuple(Meaning(entry, Use.GOVERNMENT) for entry in states.values() if entry.kind in _RULED)
 
 
 def _entry(row: dict[str, str]) -> Entry:

@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from babel import Locale
-
 from onrecord.actors import eastern, organisations
-from onrecord.actors.gazetteer import ActorKind, Entry, Meaning, Use, meanings
+from onrecord.actors.gazetteer import ActorKind, Entry, Use, meanings
+from onrecord.actors.listed import is_named, listed, why_listed
 from onrecord.actors.names import same
 from onrecord.actors.offices import Office, office
 from onrecord.actors.persons import initials, person
@@ -31,7 +30,6 @@ _TERM_YEARS = 5
 
 _AROUND = 40
 _STOPS = frozenset("of the and a an in for to on at by al. et new united north south east west central".split())
-_PLACES = frozenset({ActorKind.STATE, ActorKind.TERRITORY})
 _ABJAD = re.compile(r"[\u0590-\u06ff]")
 _AGENT = re.compile(
     r"\s+(?:has |have |had |will |would |also |again )*(?:not |never )?(?:reject|say|said|insist|demand|accus|deni|"
@@ -144,7 +142,7 @@ class Register:
             figures=actor.figures + 1,
         )
         new = []
-        for mark in marks(sighting):
+        for mark in (*marks(sighting), *_surname(sighting)):
             there = self._marked.setdefault(mark, [])
             if actor.key not in there:
                 there.append(actor.key)
@@ -161,8 +159,7 @@ def _fuller(actor: Actor, sighting: Sighting) -> str:
 def _founded(sighting: Sighting, key: int) -> Actor:
     entry = _listed(sighting)
     if entry is not None:
-        id_ = entry.wikidata or f"{entry.kind}:{plain(entry.name).replace(' ', '-')}"
-        return Actor(key=key, id=id_, name=entry.name, kind=entry.kind.value, wikidata=entry.wikidata)
+        return Actor(key=key, id=entry.id, name=entry.name, kind=entry.kind.value, wikidata=entry.wikidata)
     return Actor(key=key, id=sighting.id, name=sighting.name, kind=sighting.kind.value)
 
 
@@ -185,15 +182,7 @@ def _one(actor: Actor, sighting: Sighting, mark: str) -> str:
 
 
 def _why_listed(sighting: Sighting, entry: Entry | None) -> str:
-    if entry is None:
-        return ""
-    use = next((m.use for m in _senses(sighting) if m.entry is entry), Use.NAME)
-    return {
-        Use.NAME: f"a name of {entry.name} in the gazetteer",
-        Use.CAPITAL: f"the capital of {entry.name}, and it acts",
-        Use.SEAT: f"a seat of power of {entry.name}, and it acts",
-        Use.DEMONYM: f"the adjective of {entry.name}",
-    }[use]
+    return why_listed(sighting.name, entry, acts=sighting.acts) if entry else ""
 
 
 def _one_body(actor: Actor, sighting: Sighting) -> str:
@@ -287,43 +276,11 @@ def _form(held: Office) -> tuple[str, ...]:
 
 
 def _listed(sighting: Sighting) -> Entry | None:
-    """The actor of the gazetteer that a figure is; ``None`` where it is none, or one of several."""
-    persons = (Kind.PERSON, Kind.GUEST, Kind.INTERVIEWER, Kind.UNNAMED, Kind.UNSTATED)
-    if sighting.kind in persons or sighting.name[:1].islower():
-        return None
-    senses = {m.entry.name: m for m in _senses(sighting)}
-    if len(senses) > 1:
-        near = {name: m for name, m in senses.items() if _is_named(name, sighting.around)}
-        senses = near if len(near) == 1 else {n: m for n, m in senses.items() if m.use is Use.SEAT}
-    return next(iter(senses.values())).entry if len(senses) == 1 else None
-
-
-def _senses(sighting: Sighting) -> list[Meaning]:
-    senses = meanings(sighting.name)
-    named = [m for m in senses if m.use is Use.NAME]
-    if named:
-        return named
-    return [m for m in senses if _is_adjective(m, sighting.name) or (sighting.acts and _stands(m))]
-
-
-def _stands(meaning: Meaning) -> bool:
-    return meaning.use is Use.SEAT or (meaning.use is Use.CAPITAL and meaning.entry.kind in _PLACES)
-
-
-def _is_adjective(meaning: Meaning, name: str) -> bool:
-    """Whether a word is used of a state; "English" and "Catalan" are mostly languages."""
-    if meaning.use is not Use.DEMONYM:
-        return False
-    return meaning.entry.kind is ActorKind.STATE or name not in Locale("en").languages.values()
-
-
-@lru_cache(maxsize=4096)
-def _is_named(name: str, around: tuple[str, ...]) -> bool:
-    return any(m.entry.name == name and m.use is Use.NAME for other in around for m in meanings(other))
+    return listed(sighting.name, sighting.kind, acts=sighting.acts, around=sighting.around)
 
 
 def _is_near(name: str, around: tuple[str, ...]) -> bool:
-    return name in around or _is_named(name, around)
+    return name in around or is_named(name, around)
 
 
 def _home(sighting: Sighting) -> str:
@@ -364,6 +321,11 @@ def _office_marks(name: str, held: Office | None) -> Iterator[str]:
     if held is not None and words:
         for key in sorted(keys(words[-1])):
             yield f"o:{key}|{held.head}"
+
+
+def _surname(sighting: Sighting) -> list[str]:
+    """The surname of a full name: nobody is looked up by it, yet it tells that some person is called so."""
+    return [f"s:{sighting.name.split()[-1]}"] if sighting.kind is Kind.PERSON and " " in sighting.name else []
 
 
 @lru_cache(maxsize=262_144)

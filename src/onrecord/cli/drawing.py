@@ -14,6 +14,7 @@ from onrecord.cli.output import ALL_WELL, output_to, tell, write_lines
 from onrecord.facts import Layer, Status
 
 _KINDS = (".svg", ".png")
+_fold = click.option("--fold", is_flag=True, help="Put persons into whom they speak for.")
 
 
 @click.command()
@@ -22,7 +23,7 @@ _KINDS = (".svg", ".png")
     "--layer", type=click.Choice([layer.value for layer in Layer]), default="told", show_default=True,
     help="Ties as told by their voices, or what voices show themselves.",
 )  # fmt: skip
-@click.option("--around", metavar="NAME", help="Only ties with this actor.")
+@click.option("--around", metavar="NAME", help="Only ties with this actor, by any of its names.")
 @click.option("--since", metavar="DATE", help="Published on this day or later.")
 @click.option("--until", metavar="DATE", help="Published on this day or earlier.")
 @click.option("--voice", metavar="NAME", help="Only as this voice says.")
@@ -33,6 +34,7 @@ _KINDS = (".svg", ".png")
     "--status", "statuses", type=click.Choice([status.value for status in Status]), multiple=True,
     default=("standing", "past"), show_default=True, help="When it holds; may be given several times.",
 )  # fmt: skip
+@_fold
 @click.option("--measures", "measured", is_flag=True, help="Add degrees, partners, pressure and balance.")
 @click.option("--drop", nargs=2, multiple=True, metavar="A B", help="What if there were no tie from A to B?")
 @click.option("--flip", nargs=2, multiple=True, metavar="A B", help="What if that tie had the other sign?")
@@ -62,6 +64,7 @@ def system(path: str, as_json: bool, output: str | None, measured: bool, **optio
         scope = view.Scope(layer=Layer(options.pop("layer")), statuses=statuses, **options)
     with open_record(path, create=False) as record:
         found = view.system(record, scope)
+        uncompared = record.who.counts()[2]
     whole = found.json()
     if measured or any(changes.values()):
         whole |= _measured(found, changes)
@@ -73,7 +76,13 @@ def system(path: str, as_json: bool, output: str | None, measured: bool, **optio
         Screen(sys.stdout).system(whole)
     if not found.edges:
         tell(f"no tie in {path} is of this kind; try --layer shown, or see `onrecord system --help`")
+    _tell_uncompared(uncompared)
     return ALL_WELL
+
+
+def _tell_uncompared(documents: int) -> None:
+    if documents:
+        tell(f"{documents:,} documents have not been compared, and names alone count there; run `onrecord identify`")
 
 
 def _measured(found: Any, changes: dict[str, tuple[tuple[str, ...], ...]]) -> dict[str, Any]:  # noqa: ANN401
@@ -114,11 +123,12 @@ def _write(drawn: str, output: str) -> None:
 @click.argument("actor")
 @record_option
 @click.option("--on", metavar="NAME|ISSUE", help="Only toward this target, or under this issue.")
+@_fold
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Draw it over time: a .svg or .png."
 )
-def position(actor: str, path: str, on: str | None, as_json: bool, output: str | None) -> int:
+def position(actor: str, path: str, on: str | None, fold: bool, as_json: bool, output: str | None) -> int:
     """Show what an actor has shown toward whom over time, each line with its words.
 
     `onrecord show` opens the statement of a line by its ID.
@@ -134,15 +144,17 @@ def position(actor: str, path: str, on: str | None, as_json: bool, output: str |
     from onrecord.views.position import position as find
 
     with open_record(path, create=False) as record:
-        found = find(record, actor, on)
+        found = find(record, actor, on, fold=fold)
+        uncompared = record.who.counts()[2]
     if output:
         _write(timeline.svg(found), output)
     elif as_json:
         write_lines([json.dumps(found.json(), ensure_ascii=False)])
     else:
         Screen(sys.stdout).position(found.json())
-    if not found.ties:
+    if not found.shown:
         tell(f"{found.actor} has shown nothing on {on!r}")
+    _tell_uncompared(uncompared)
     return ALL_WELL
 
 

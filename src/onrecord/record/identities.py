@@ -7,10 +7,12 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select, union, update
 
 from onrecord.errors import RecordError
 from onrecord.facts import Figure
+from onrecord.record import bearers, namesakes
+from onrecord.record.bearers import Bearer, Place, actor_of, parts
 from onrecord.record.rows import Row, digest, figure_of
 from onrecord.record.schema import (
     actor_marks,
@@ -22,26 +24,28 @@ from onrecord.record.schema import (
     identity_judgements,
     present_readings,
     readings,
+    relations,
     statements,
 )
 from onrecord.record.store import now
 from onrecord.who import Actor, Identity, figure_id
-
-_AT_ONCE = 500
 
 Opened = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unidentified:
-    """A document whose figures have not been compared: each with its key; ``speaking`` are places of speakers."""
+    """A document whose figures have not been compared: each with its key; ``acting`` are places of those that act.
+
+    They say something, or are an end of a relation.
+    """
 
     reading_key: int
     document: str
     published: str | None
     text: str
     figures: tuple[tuple[int, Figure], ...]
-    speaking: frozenset[int]
+    acting: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +94,11 @@ class Identities:
         found: dict[int, list[str]] = {}
         known: list[Actor] = []
         with self._reading() as connection:
-            for some in _parts(sorted(marks)):
+            for some in parts(sorted(marks)):
                 chosen = select(actor_marks.c.actor_key, actor_marks.c.mark).where(actor_marks.c.mark.in_(some))
                 for key, mark in connection.execute(chosen):
                     found.setdefault(key, []).append(mark)
-            for keys in _parts(sorted(found)):
+            for keys in parts(sorted(found)):
                 rows = connection.execute(select(actors).where(actors.c.key.in_(keys))).mappings()
                 known += [actor_of(row) for row in rows]
         return [(actor, found[actor.key]) for actor in known]
@@ -116,7 +120,7 @@ class Identities:
         marks = [{"mark": mark, "actor_key": actor.key} for actor, new in changed for mark in dict.fromkeys(new)]
         with self._writing() as connection:
             known: set[int] = set()
-            for keys in _parts([row["key"] for row in rows]):
+            for keys in parts([row["key"] for row in rows]):
                 known |= set(connection.execute(select(actors.c.key).where(actors.c.key.in_(keys))).scalars())
             for row in rows:
                 if row["key"] in known:
@@ -188,6 +192,11 @@ class Identities:
             row = connection.execute(chosen).mappings().first()
         return actor_of(row) if row else None
 
+    def bearers(self, places: Iterable[Place]) -> dict[Place, Bearer]:
+        """Give who the figures are whose fullest names begin at these places; those not compared are not there."""
+        with self._reading() as connection:
+            return bearers.bearers(connection, places)
+
     def statements(self, actor: Actor, *, about: bool = False) -> list[str]:
         """Give ids of the statements whose speaker the actor is, or in whose content he is mentioned."""
         chosen = (
@@ -245,13 +254,14 @@ class Identities:
 
 
 def settle(connection: Connection) -> None:
-    """Start from what the rules found, and do over it what persons said, in its order."""
+    """Start from what the rules found of each figure, look at all names together, and do over it what persons said."""
     moved = identities.c.actor_key != identities.c.found_key
     connection.execute(update(identities).where(moved).values(actor_key=identities.c.found_key))
     unfounded = ~exists().where(identities.c.found_key == actors.c.key)
     alone = select(actors.c.key).where(unfounded)
     connection.execute(delete(actor_marks).where(actor_marks.c.actor_key.in_(alone)))
     connection.execute(delete(actors).where(unfounded))
+    namesakes.join(connection)
     for judged in connection.execute(select(identity_judgements).order_by(identity_judgements.c.key)).all():
         one = _figure(connection, judged.document_key, judged.named_start)
         other = _figure(connection, judged.other_document_key, judged.other_named_start)
@@ -301,14 +311,6 @@ def forget(connection: Connection, document_key: int) -> None:
         clear(connection)
 
 
-def actor_of(row: Any) -> Actor:  # noqa: ANN401 - a row of the table
-    """Give the actor that such columns hold."""
-    values = {name: row[name] for name in actors.c.keys()}  # noqa: SIM118 - columns iterate as columns
-    return Actor(
-        **values | {"names": tuple(row["names"]), "offices": tuple(tuple(office) for office in row["offices"])}
-    )
-
-
 def _is(column: Any, name: str) -> Any:  # noqa: ANN401 - a column and a condition on it
     """Whether a column is a name, whatever its case; SQLite itself folds the case of Latin letters only."""
     return or_(column == name, func.lower(column) == name.lower())
@@ -335,14 +337,18 @@ def _waiting() -> Any:  # noqa: ANN401 - a select of four columns
 
 def _unidentified(connection: Connection, row: Any) -> Unidentified:  # noqa: ANN401 - a row of ``_waiting``
     chosen = select(figures).where(figures.c.reading_key == row.key).order_by(figures.c.key)
-    speaking = select(statements.c.named_start).where(statements.c.reading_key == row.key)
+    acting = union(
+        select(statements.c.named_start).where(statements.c.reading_key == row.key),
+        select(relations.c.holder_named_start).where(relations.c.reading_key == row.key),
+        select(relations.c.target_named_start).where(relations.c.reading_key == row.key),
+    )
     return Unidentified(
         reading_key=row.key,
         document=row.id,
         published=row.published,
         text=row.text,
         figures=tuple((figure["key"], figure_of(figure)) for figure in connection.execute(chosen).mappings()),
-        speaking=frozenset(filter(None, connection.execute(speaking).scalars())),
+        acting=frozenset(place for place in connection.scalars(acting) if place is not None),
     )
 
 
@@ -416,8 +422,3 @@ def _about(actor: Actor) -> str:
 def _insert(connection: Connection, table: Any, rows: Sequence[Row]) -> None:  # noqa: ANN401 - any table
     if rows:
         connection.execute(insert(table), list(rows))
-
-
-def _parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(values), _AT_ONCE):
-        yield values[start : start + _AT_ONCE]

@@ -12,7 +12,8 @@ from itertools import combinations
 from typing import Any
 
 from onrecord.errors import RecordError
-from onrecord.views.system import System, folded
+from onrecord.views.parties import called
+from onrecord.views.system import System
 
 Signs = Mapping[tuple[str, str], int]
 """The sign of each directed edge, by its two ends."""
@@ -131,12 +132,11 @@ def weighed(system: System) -> Weighed:
 
 
 def named(system: System, name: str) -> str:
-    """Give the id of the actor of this name. Raises ``RecordError`` where the system has none."""
-    wanted = folded(name)
-    for id_, actor in system.actors.items():
-        if wanted in (id_, *map(folded, (actor.name, *actor.aliases))):
-            return id_
-    raise RecordError(f"nobody in this system is called {name!r}; `onrecord system` lists who is there")
+    """Give the id of the actor of this name. Raises ``RecordError`` where the system has none, or several."""
+    id_ = called(system.actors, name)
+    if id_ is None:
+        raise RecordError(f"nobody in this system is called {name!r}; `onrecord system` lists who is there")
+    return id_
 
 
 def measures(of: Weighed) -> Measures:

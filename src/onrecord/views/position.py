@@ -2,55 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from onrecord.errors import RecordError
 from onrecord.facts import Layer
 from onrecord.record import Record, Tie
-from onrecord.views.system import evidence, folded
+from onrecord.views.parties import Parties, Party, Placed, called, parties, placed
+from onrecord.views.system import evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What one actor has shown, the earliest first and what has no date last; every tie has a target."""
+    """What one actor has shown, the earliest first and what has no date last; ``targets`` are toward whom, by id."""
 
     actor: str
-    ties: tuple[Tie, ...]
+    shown: tuple[Placed, ...]
+    targets: Mapping[str, Party]
 
     def json(self) -> dict[str, Any]:
         """Give it in names and values."""
-        return {"actor": self.actor, "shown": [{"toward": target_of(tie)} | evidence(tie) for tie in self.ties]}
+        return {
+            "actor": self.actor,
+            "shown": [{"toward": self.toward(each)} | evidence(each.tie) for each in self.shown],
+        }
+
+    def toward(self, each: Placed) -> str:
+        """Give the name of whom something was shown toward."""
+        return self.targets[each.target].name
 
 
-def position(record: Record, actor: str, on: str | None = None) -> Position:
+def position(record: Record, actor: str, on: str | None = None, *, fold: bool = False) -> Position:
     """Give what the record shows of an actor, toward everybody or on one target or issue.
 
-    Raises ``RecordError`` where it shows nothing of anybody of this name.
+    An actor is any of its names, or its id; with ``fold`` persons are put into whom they speak for. Raises
+    ``RecordError`` where it shows nothing of anybody of this name, or several have it.
     """
-    return position_of(record.ties(), actor, on)
+    shown = [tie for tie in record.ties() if tie.relation.layer is Layer.SHOWN]
+    return position_of(shown, actor, on, parties(record, shown, fold=fold))
 
 
-def position_of(ties: Iterable[Tie], actor: str, on: str | None = None) -> Position:
+def position_of(ties: Iterable[Tie], actor: str, on: str | None, who: Parties) -> Position:
     """Give what these ties show of an actor. Raises as ``position`` does."""
-    shown = [tie for tie in ties if _is_shown(tie) and tie.relation.holder]
-    own = [tie for tie in shown if tie.relation.holder and folded(tie.relation.holder.name) == folded(actor)]
-    if not own:
+    shown, known = placed((tie for tie in ties if tie.relation.layer is Layer.SHOWN), who)
+    holder = called(known, actor)
+    own = [each for each in shown if each.source == holder]
+    if holder is None or not own:
         raise RecordError(f"nothing here is shown by {actor!r}; `onrecord system --layer shown` lists who shows what")
-    kept = own if on is None else [tie for tie in own if _is_on(tie, on)]
-    holder = own[0].relation.holder
-    return Position(holder.name if holder else actor, tuple(sorted(kept, key=lambda tie: (tie.date is None, tie.date))))
-
-
-def target_of(tie: Tie) -> str:
-    """The name that a tie gives its target."""
-    return tie.relation.target.name if tie.relation.target else ""
-
-
-def _is_shown(tie: Tie) -> bool:
-    return tie.relation.layer is Layer.SHOWN and tie.relation.target is not None
-
-
-def _is_on(tie: Tie, on: str) -> bool:
-    return folded(target_of(tie)) == folded(on) or on in tie.issues
+    target = called(known, on) if on else None
+    kept = [each for each in own if on is None or each.target == target or on in each.tie.issues]
+    kept.sort(key=lambda each: (each.tie.date is None, each.tie.date))
+    return Position(known[holder].name, tuple(kept), {each.target: known[each.target] for each in kept})

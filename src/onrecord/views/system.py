@@ -14,6 +14,7 @@ from typing import Any
 from onrecord.errors import RecordError
 from onrecord.facts import Layer, Status, iso_date
 from onrecord.record import Record, Tie
+from onrecord.views.parties import Parties, Party, called, folded, parties, placed
 
 SIGNS = (1, 0, -1)
 
@@ -22,10 +23,11 @@ SIGNS = (1, 0, -1)
 class Scope:
     """Which ties of a record make up a system; what is ``None`` keeps nothing out.
 
-    ``around`` leaves the ties that an actor holds or is the target of. ``since`` and ``until`` are days of publication,
-    both included; a tie without a date is in no range. ``voice`` and ``outlet`` are names, ``around`` too, whatever
-    their case; ``issue`` is the id of one that coding gave; ``confidence`` is the least that a relation may have.
-    Raises ``ValueError`` for what is no date or no probability.
+    ``around`` leaves the ties that an actor holds or is the target of; it and ``voice`` are any of an actor's names,
+    whatever their case, or its id. ``since`` and ``until`` are days of publication, both included; a tie without a date
+    is in no range. ``outlet`` is a name; ``issue`` is the id of one that coding gave; ``confidence`` is the least that
+    a relation may have. With ``fold`` persons are put into whom they speak for. Raises ``ValueError`` for what is no
+    date or no probability.
     """
 
     layer: Layer = Layer.TOLD
@@ -37,6 +39,7 @@ class Scope:
     outlet: str | None = None
     issue: str | None = None
     confidence: float = 0.0
+    fold: bool = False
 
     def __post_init__(self) -> None:
         for name in ("since", "until"):
@@ -47,13 +50,12 @@ class Scope:
             raise ValueError(f"a confidence lies between 0 and 1, and {self.confidence} does not")
 
     def holds(self, tie: Tie) -> bool:
-        """Whether a tie belongs to the system, whoever is at its ends."""
+        """Whether a tie belongs to the system, whoever is at its ends and says so."""
         relation = tie.relation
         return (
             relation.layer is self.layer
             and relation.status in self.statuses
             and relation.confidence >= self.confidence
-            and (self.voice is None or folded(tie.voice) == folded(self.voice))
             and (self.outlet is None or folded(tie.outlet or "") == folded(self.outlet))
             and (self.issue is None or self.issue in tie.issues)
             and self._in_time(tie.date)
@@ -65,34 +67,13 @@ class Scope:
         return (self.since or date) <= date <= (self.until or date)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
-    """An actor of a system; ``aliases`` are the other spellings of its name, ``wikidata`` is empty where unknown."""
-
-    id: str
-    name: str
-    kind: str
-    aliases: tuple[str, ...] = ()
-    wikidata: str | None = None
-
-    def json(self) -> dict[str, Any]:
-        """Give it in names and values."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "aliases": list(self.aliases),
-            "kind": self.kind,
-            "wikidata": self.wikidata,
-        }
-
-
 @dataclass(frozen=True, slots=True)
 class Edge:
     """All ties from one actor to another, each with its words.
 
-    Its sign is that of most of the ties that have one, 0 where they weigh the same or none has. It weighs as many
-    documents as say so. It stands where one of its ties does; else its status is the first that it has in the order in
-    which ``Status`` names them.
+    Its sign is that of most of the ties that have one, 0 where they weigh the same or none has; what near copies repeat
+    word by word is one. It weighs as many documents as say so, near copies as one. It stands where one of its ties
+    does; else its status is the first that it has in the order in which ``Status`` names them.
     """
 
     source: str
@@ -102,19 +83,25 @@ class Edge:
     @property
     def sign(self) -> int:
         """1, 0 or -1."""
-        balance = sum(tie.relation.sign for tie in self.ties)
+        balance = sum(self._signs)
         return (balance > 0) - (balance < 0)
 
     @property
     def shares(self) -> dict[int, float]:
         """The share of each sign among the ties."""
-        found = Counter(tie.relation.sign for tie in self.ties)
-        return {sign: found[sign] / len(self.ties) for sign in SIGNS}
+        found = Counter(self._signs)
+        return {sign: found[sign] / found.total() for sign in SIGNS}
+
+    @property
+    def _signs(self) -> list[int]:
+        """The signs of the ties, of what near copies repeat but once."""
+        said = {(tie.original, tie.words if tie.original else tie.relation.id, tie.relation.sign) for tie in self.ties}
+        return [sign for *_, sign in said]
 
     @property
     def documents(self) -> int:
         """How many documents say so."""
-        return len({tie.relation.document for tie in self.ties})
+        return len({_document(tie) for tie in self.ties})
 
     @property
     def statements(self) -> tuple[str, ...]:
@@ -161,6 +148,8 @@ def evidence(tie: Tie) -> dict[str, Any]:
     """Give what a tie rests on, in names and values."""
     return {
         "relation": tie.relation.id,
+        "from": tie.relation.holder.name if tie.relation.holder else None,
+        "to": tie.relation.target.name if tie.relation.target else None,
         "document": tie.relation.document,
         "statement": tie.relation.voice,
         "voice": tie.voice,
@@ -192,38 +181,33 @@ class System:
 
 def system(record: Record, scope: Scope) -> System:
     """Give the system of a record. Raises ``RecordError`` where it has nobody of the name to look around."""
-    return system_of(record.ties(), scope)
+    ties = [tie for tie in record.ties() if scope.holds(tie)]
+    return system_of(ties, scope, parties(record, ties, fold=scope.fold))
 
 
-def system_of(ties: Iterable[Tie], scope: Scope) -> System:
+def system_of(ties: Iterable[Tie], scope: Scope, who: Parties) -> System:
     """Give the system that these ties form; those with an open end, or from somebody to himself, have no place in it.
 
-    Raises ``RecordError`` where none of them has anybody of the name to look around.
+    Raises ``RecordError`` where none of them has anybody of the name to look around, or several are called so.
     """
+    found, known = placed(filter(scope.holds, ties), who)
+    if scope.voice is not None:
+        voice = called({each.voice: known[each.voice] for each in found}, scope.voice)
+        found = [each for each in found if each.voice == voice]
+    if scope.around is not None:
+        around = called({end: known[end] for each in found for end in (each.source, each.target)}, scope.around)
+        found = [each for each in found if around in (each.source, each.target)]
+        if not found:
+            raise RecordError(f"no tie here is with {scope.around!r}; give a name as `onrecord system` lists it")
     between: dict[tuple[str, str], list[Tie]] = defaultdict(list)
-    spellings: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    wanted = folded(scope.around) if scope.around is not None else None
-    for tie in filter(scope.holds, ties):
-        ends = [end for end in (tie.relation.holder, tie.relation.target) if end]
-        keys = [folded(end.name) for end in ends]
-        if len(set(keys)) < 2 or (wanted is not None and wanted not in keys):
-            continue
-        between[keys[0], keys[1]].append(tie)
-        for key, end in zip(keys, ends, strict=True):
-            spellings[key][end.name, end.kind.value] += 1
-    if wanted is not None and wanted not in spellings:
-        raise RecordError(f"no tie here is with {scope.around!r}; give a name as `onrecord system` lists it")
-    edges = [Edge(*pair, tuple(found)) for pair, found in between.items()]
+    for each in found:
+        between[each.source, each.target].append(each.tie)
+    edges = [Edge(*pair, tuple(ties)) for pair, ties in between.items()]
     edges.sort(key=lambda edge: (-edge.documents, -len(edge.ties), edge.source, edge.target))
-    return System(scope.layer, {key: _party(key, spellings[key]) for key in sorted(spellings)}, tuple(edges))
+    ends = sorted({end for pair in between for end in pair})
+    return System(scope.layer, {id_: known[id_] for id_ in ends}, tuple(edges))
 
 
-def folded(name: str) -> str:
-    """A name in the form in which it is compared: without case, article and inner runs of space."""
-    return " ".join(name.casefold().split()).removeprefix("the ")
-
-
-def _party(key: str, found: Counter[tuple[str, str]]) -> Party:
-    ranked = sorted(found, key=lambda spelling: (-found[spelling], spelling))
-    names = list(dict.fromkeys(name for name, _ in ranked))
-    return Party(id=key, name=names[0], kind=ranked[0][1], aliases=tuple(names[1:]))
+def _document(tie: Tie) -> str:
+    """The document that says so; of near copies the original."""
+    return tie.original or tie.relation.document

@@ -7,9 +7,8 @@ from datetime import date
 from html import escape
 
 from onrecord.errors import RecordError
-from onrecord.record import Tie
-from onrecord.views.position import Position, target_of
-from onrecord.views.system import folded
+from onrecord.views.parties import Placed
+from onrecord.views.position import Position
 
 _LEFT, _WIDTH, _ROW, _TOP = 300, 1000, 34, 70
 _MARKS = {1: ("#1a7f4b", "+"), 0: ("#6b7280", "0"), -1: ("#c0392b", "−")}
@@ -18,12 +17,12 @@ _LETTERS = 38
 
 def svg(position: Position) -> str:
     """Draw what was shown on which day. Raises ``RecordError`` where nothing that was shown has a date."""
-    dated = [tie for tie in position.ties if tie.date]
+    dated = [each for each in position.shown if each.tie.date]
     if not dated:
         raise RecordError(f"nothing that {position.actor} has shown has a date; see the table without -o")
-    rows = {folded(target_of(tie)): target_of(tie) for tie in dated}
+    rows = {each.target: position.toward(each) for each in dated}
     height = _TOP + _ROW * (len(rows) + 1)
-    undated = len(position.ties) - len(dated)
+    undated = len(position.shown) - len(dated)
     left_out = f"; {undated} without a date left out" if undated else ""
     return "\n".join(
         [
@@ -48,13 +47,13 @@ def _rows(names: list[str]) -> Iterator[str]:
         yield f'<line x1="{_LEFT}" y1="{y}" x2="{_WIDTH - 40}" y2="{y}" stroke="#d1d5db"/>'
 
 
-def _marks(dated: list[Tie], rows: list[str]) -> Iterator[str]:
-    days = [date.fromisoformat(tie.date or "").toordinal() for tie in dated]
+def _marks(dated: list[Placed], rows: list[str]) -> Iterator[str]:
+    days = [date.fromisoformat(each.tie.date or "").toordinal() for each in dated]
     first, last = min(days), max(days)
     scale = (_WIDTH - 40 - _LEFT - 20) / max(1, last - first)
     taken: dict[tuple[str, int], int] = {}
-    for tie, day in zip(dated, days, strict=True):
-        row = folded(target_of(tie))
+    for each, day in zip(dated, days, strict=True):
+        tie, row = each.tie, each.target
         # Those of one day stand side by side.
         beside = taken[row, day] = taken.get((row, day), -1) + 1
         x, y = _LEFT + 10 + (day - first) * scale + 15 * beside, _TOP + _ROW * rows.index(row)

@@ -1,0 +1,64 @@
+"""Which actor of the gazetteer words stand for in a text; none where they are more likely something else."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from babel import Locale
+
+from onrecord.actors.gazetteer import ActorKind, Entry, Meaning, Use, meanings
+from onrecord.facts import Kind
+
+_PERSONS = (Kind.PERSON, Kind.GUEST, Kind.INTERVIEWER, Kind.UNNAMED, Kind.UNSTATED)
+_PLACES = (ActorKind.STATE, ActorKind.TERRITORY)
+_WHY = {
+    Use.NAME: "a name of {} in the gazetteer",
+    Use.GOVERNMENT: "the government of {}",
+    Use.CAPITAL: "the capital of {}, and it acts",
+    Use.SEAT: "a seat of power of {}, and it acts",
+    Use.DEMONYM: "the adjective of {}",
+}
+
+
+def listed(words: str, kind: Kind, *, acts: bool, around: tuple[str, ...] = ()) -> Entry | None:
+    """Give the actor that words stand for; ``None`` where it is none, or one of several.
+
+    ``acts``: the words say or do something, as no mere place does; ``around`` are other names in the document, which
+    tell namesakes apart. Words without a capital are no name ("the alliance").
+    """
+    if kind in _PERSONS or words == words.lower():
+        return None
+    senses = {m.entry.name: m for m in _senses(words, acts=acts)}
+    if len(senses) > 1:
+        near = {name: m for name, m in senses.items() if is_named(name, around)}
+        senses = near if len(near) == 1 else {n: m for n, m in senses.items() if m.use is Use.SEAT}
+    return next(iter(senses.values())).entry if len(senses) == 1 else None
+
+
+def why_listed(words: str, entry: Entry, *, acts: bool) -> str:
+    """Say why words stand for this actor."""
+    use = next((m.use for m in _senses(words, acts=acts) if m.entry is entry), Use.NAME)
+    return _WHY[use].format(entry.name)
+
+
+@lru_cache(maxsize=4096)
+def is_named(name: str, around: tuple[str, ...]) -> bool:
+    """Whether one of these words is a name of the actor that the gazetteer has under this name."""
+    return any(m.entry.name == name and m.use is Use.NAME for other in around for m in meanings(other))
+
+
+def _senses(words: str, *, acts: bool) -> list[Meaning]:
+    senses = meanings(words)
+    named = [m for m in senses if m.use in (Use.NAME, Use.GOVERNMENT)]
+    return named or [m for m in senses if _is_adjective(m, words) or (acts and _stands(m))]
+
+
+def _stands(meaning: Meaning) -> bool:
+    return meaning.use is Use.SEAT or (meaning.use is Use.CAPITAL and meaning.entry.kind in _PLACES)
+
+
+def _is_adjective(meaning: Meaning, name: str) -> bool:
+    """Whether a word is used of a state; "English" and "Catalan" are mostly languages."""
+    if meaning.use is not Use.DEMONYM:
+        return False
+    return meaning.entry.kind is ActorKind.STATE or name not in Locale("en").languages.values()
