@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
+import httpx
 import pytest
 
 import newsroom
+import served
+from onrecord.record import Record, open_record
+from onrecord.web.guard import Limits
 
 
 @pytest.fixture
@@ -38,3 +43,31 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("PGPASSWORD", newsroom.PASSWORD)
     server: newsroom.Server = request.getfixturevalue("server")
     return server.record()
+
+
+@pytest.fixture(scope="session")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    with open_record(tmp_path_factory.mktemp("served") / "quay.db") as opened:
+        served.fill(opened)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def reader(shown: Record) -> Iterator[httpx.Client]:
+    """Somebody who only reads."""
+    with served.running(shown) as address, httpx.Client(base_url=address) as client:
+        yield client
+
+
+@pytest.fixture
+def visit(tmp_path: Path) -> Iterator[served.Visitor]:
+    """Whoever visits a record of his own, which he may write to, at a server with limits of his own."""
+    with ExitStack() as open_until_the_end:
+
+        def visit(limits: Limits | None = None) -> httpx.Client:
+            record = open_until_the_end.enter_context(open_record(tmp_path / "own.db"))
+            served.fill(record)
+            address = open_until_the_end.enter_context(served.running(record, limits))
+            return open_until_the_end.enter_context(httpx.Client(base_url=address))
+
+        yield visit

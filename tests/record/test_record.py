@@ -25,7 +25,7 @@ from onrecord.facts import (
     Status,
     Time,
 )
-from onrecord.record import Outcome, Query, Record, open_record
+from onrecord.record import Outcome, Query, Record, Verdict, open_record
 
 HOPED = "Ilan Dorsey hoped: “The ferries will run.” Mira Tessarić said: “They will not.”"
 TIES = "Arvenia presses Lorr. Mira Tessarić said: “Lorr backs Arvenia, by the Quay Accord, in 2031.”"
@@ -302,3 +302,26 @@ def test_an_entry_takes_less_than_two_kilobytes(record: Record) -> None:
     [[count]] = run(record, "SELECT count(*) FROM statements")
     [[size]] = run(record, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
     assert size / count < 2048
+
+
+def test_the_stamp_changes_with_what_is_added_or_judged_and_with_nothing_else(place: str) -> None:
+    with open_record(place) as record:
+        stamps = [record.stamp()]
+        document = quoting.document()
+        record.add(document, None, quoting.read(document))
+        stamps.append(record.stamp())
+        record.judge(quoting.read(document).statements[0].id, Verdict.YES, "Edda Quill")
+        stamps.append(record.stamp())
+        record.forget(document.id)
+        stamps.append(record.stamp())
+        assert len(set(stamps)) == 4
+        assert record.stamp() == stamps[-1]
+
+
+def test_a_documents_statements_come_in_the_order_of_its_text_with_those_that_were_added(place: str) -> None:
+    document = quoting.document("Ilan Dorsey said: “We go.” Nobody stays. Mira Tessarić said: “We stay.”")
+    with open_record(place) as record:
+        record.add(document, None, quoting.read(document))
+        record.add_missing(document.id, {"content": "Nobody stays.", "speaker": "nobody"}, "Edda Quill")
+        assert [entry.quote for entry in record.entries_of(document.id)] == ["“We go.”", "Nobody stays.", "“We stay.”"]
+        assert [each.document for each in record.latest(3)] == [document.id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,3 +67,16 @@ def test_what_counts_are_told_apart_by(record: Record, by: By, names: list[str |
 )
 def test_filters_are_those_of_search(record: Record, given: dict[str, Any], documents: int | None) -> None:
     assert [row[1] for row in weighed(record, **given)] == ([] if documents is None else [documents])
+
+
+def test_no_more_than_so_many_statements_are_weighed(record: Record) -> None:
+    [together] = counts(record, Query(), among=5)
+    assert together.statements == 5
+
+
+def test_a_target_is_counted_once_for_each_statement_that_is_for_or_against_it(tmp_path: Path) -> None:
+    text = "Ilan Dorsey said: “Arvenia presses Sulmar. Oram presses Sulmar, Sulmar backs Oram.”"
+    document = quoting.document(text)
+    with open_record(tmp_path / "toward.db") as toward:
+        toward.add(document, None, quoting.read(document))
+        assert [(name, said) for name, _, said, _ in weighed(toward, By.TARGET)] == [("Oram", 1), ("Sulmar", 1)]

@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from onrecord.cli import asking, drawing, identifying, judging, keeping, reading
+from onrecord.cli import asking, drawing, identifying, judging, keeping, reading, serving
 from onrecord.cli.output import ALL_WELL, INTERRUPTED, TROUBLE, fault, tell
 from onrecord.errors import OnrecordError
 
@@ -70,6 +70,7 @@ def commands() -> None:
       onrecord identify                     who is who across documents
       onrecord export csv -o all.csv        everything, for a spreadsheet
       onrecord system -o system.svg         who is for or against whom, says who
+      onrecord serve                        all of it in the browser
       onrecord verify                       whether all of it still fits
 
     \b
@@ -79,7 +80,7 @@ def commands() -> None:
     """
 
 
-for _family in (reading, asking, drawing, identifying, judging, keeping):
+for _family in (reading, asking, drawing, identifying, judging, keeping, serving):
     for _command in _family.COMMANDS:
         commands.add_command(_command)
 

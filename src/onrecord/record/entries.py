@@ -162,6 +162,14 @@ def by_id(connection: Connection, start: str, limit: int) -> list[Entry]:
     return [found[id_] for id_ in sorted(found)[:limit]]
 
 
+def of_document(connection: Connection, document: str) -> list[Entry]:
+    """Statements of the document with this id, as its newest reader and people have it, in the order of the text."""
+    chosen = _entries.where(documents.c.id == document, present_readings.c.reading_key.is_not(None))
+    found = list(_whole(connection, connection.execute(chosen).mappings().all()))
+    found += _unread(connection, documents.c.id == document, judged.c.verdict != "no")
+    return sorted(found, key=lambda entry: (entry.right.content, entry.id))
+
+
 def shown(connection: Connection) -> Iterator[Entry]:
     """Every statement of the present readings of the newest versions, in the order in which they were added."""
     newest = (

@@ -77,6 +77,12 @@ def provenances(connection: Connection, start: str) -> list[Provenance]:
     return [_provenance(connection, row) for row in connection.execute(chosen).mappings().all()]
 
 
+def latest(connection: Connection, limit: int) -> list[Provenance]:
+    """Tell of so many of the documents that were added last, the last first."""
+    ids = connection.scalars(select(documents.c.id).order_by(documents.c.key.desc()).limit(limit)).all()
+    return [each for id_ in ids for each in provenances(connection, id_)]
+
+
 def _provenance(connection: Connection, row: RowMapping) -> Provenance:
     key = row["key"]
     return Provenance(

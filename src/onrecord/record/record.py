@@ -30,6 +30,7 @@ from onrecord.record import (
     search,
     spellings,
     sqlite,
+    state,
     store,
     ties,
     verify,
@@ -46,6 +47,7 @@ from onrecord.record.provenance import Provenance
 from onrecord.record.query import EVERYTHING, Query, terms
 from onrecord.record.schema import documents, statements
 from onrecord.record.search import By, Weight
+from onrecord.record.state import Stamp
 from onrecord.record.store import Outcome
 from onrecord.record.ties import Tie
 from onrecord.record.verify import Misfit, Progress
@@ -175,6 +177,16 @@ class Record:
         with self._reading() as connection:
             return provenance.provenances(connection, start) if _ID.fullmatch(start) else []
 
+    def latest(self, limit: int) -> list[Provenance]:
+        """Where the documents came from that were added last, so many of them, the last first."""
+        with self._reading() as connection:
+            return provenance.latest(connection, limit)
+
+    def entries_of(self, document: str) -> list[Entry]:
+        """Statements of a document, by its id, as its newest reader and people have it, in the order of its text."""
+        with self._reading() as connection:
+            return entries.of_document(connection, document)
+
     def entries_by_id(self, start: str, limit: int = 10) -> list[Entry]:
         """Statements whose id begins so, in the order of their ids, older readings' too."""
         with self._reading() as connection:
@@ -302,10 +314,18 @@ class Record:
         with self._writing() as connection:
             meaning.renew(connection, document, b"".join(vectors), model)
 
-    def weights(self, query: Query, by: By | None = None) -> list[Weight]:
-        """Weigh what a query finds in documents, statements and words, what is in most documents first."""
+    def weights(self, query: Query, by: By | None = None, among: int | None = None) -> list[Weight]:
+        """Weigh what a query finds in documents, statements and words, what is in most documents first.
+
+        ``among`` weighs no more than so many of the statements.
+        """
         with self._reading() as connection:
-            return search.weights(connection, query, by)
+            return search.weights(connection, query, by, among)
+
+    def stamp(self) -> Stamp:
+        """Give what is another after anything was added, judged, compared or forgotten."""
+        with self._reading() as connection:
+            return state.stamp(connection)
 
     def counts(self) -> Counts:
         """How much is here."""

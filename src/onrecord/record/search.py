@@ -14,7 +14,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from onrecord.record import filters, homes, meaning, spellings
 from onrecord.record.names import Bearing
 from onrecord.record.query import Query, terms
-from onrecord.record.schema import documents, present_readings, readings, statements
+from onrecord.record.schema import documents, present_readings, readings, relations, statements
 
 
 class Found(NamedTuple):
@@ -70,13 +70,24 @@ class By(StrEnum):
     YEAR = "year"
     LANGUAGE = "language"
     MODE = "mode"
+    TARGET = "target"
+    """Toward whom: of the relations that a statement voices, each target that is named."""
 
 
-def weights(connection: Connection, query: Query, by: By | None) -> list[Weight]:
-    """Weigh what a query finds, what is in most documents first; with no ``by`` all together, under no name."""
+def weights(connection: Connection, query: Query, by: By | None, among: int | None = None) -> list[Weight]:
+    """Weigh what a query finds, what is in most documents first; with no ``by`` all together, under no name.
+
+    ``among`` weighs only so many of the statements that are found, whichever the index gives first.
+    """
     chosen = _matching(connection, query, _LAST)
     if chosen is None:
         return []
+    if among is not None:
+        some = chosen.order_by(None).limit(among).subquery()
+        chosen = select(statements.c.key).select_from(_beside(some, some.c.key))
+    if by is By.TARGET:
+        # Who says two things of one target is counted once.
+        chosen = chosen.join(relations, _voiced(relations)).where(~exists().where(_voiced(_before), _AGAIN))
     # Runs of space were folded into one when the quote was made.
     words = 1 + func.length(statements.c.quote) - func.length(func.replace(statements.c.quote, " ", ""))
     name = null() if by is None else _NAMES[by]
@@ -92,6 +103,14 @@ def weights(connection: Connection, query: Query, by: By | None) -> list[Weight]
 
 _LAST = 2**62
 _AT_ONCE = 500
+_before = relations.alias()
+_AGAIN = (_before.c.target_name == relations.c.target_name) & (_before.c.key < relations.c.key)
+
+
+def _voiced(table: FromClause) -> ColumnElement[bool]:
+    return (table.c.reading_key == statements.c.reading_key) & (table.c.voice == statements.c.id)
+
+
 _NAMES: dict[By, ColumnElement[Any]] = {
     # Who is not named is counted by kind: guest, interviewer, unnamed, unstated.
     By.SPEAKER: func.coalesce(statements.c.speaker_name, statements.c.speaker_kind),
@@ -100,6 +119,7 @@ _NAMES: dict[By, ColumnElement[Any]] = {
     By.YEAR: func.substr(documents.c.published, 1, 4),
     By.LANGUAGE: documents.c.language,
     By.MODE: statements.c.mode,
+    By.TARGET: relations.c.target_name,
 }
 
 

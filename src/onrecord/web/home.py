@@ -1,0 +1,63 @@
+"""The first page: what is new, who is heard most, the system in small, what was added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from onrecord.record import By, Counts, Query, Record, Weight
+from onrecord.views.counts import counts
+from onrecord.views.search import Hit, search
+from onrecord.views.system import Scope, System, system
+from onrecord.web.plots import bars
+from onrecord.web.searching import heard
+from onrecord.web.site import Here, page
+
+router = APIRouter()
+
+_NEWEST, _HEARD, _TIES, _ADDED = 6, 10, 8, 6
+_AMONG = 200
+_NAMELESS = (None, "guest", "interviewer", "unnamed", "unstated")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What takes the whole record to count."""
+
+    counts: Counts
+    heard: tuple[Weight, ...]
+    system: System
+
+
+@router.get("/")
+def home(request: Request, site: Here) -> Response:
+    """Show the record at a glance."""
+    sums = site.kept.get("home", _sums)
+    return page(
+        request,
+        "home.html",
+        counts=sums.value.counts,
+        old_since=sums.old_since,
+        heard=bars(sums.value.heard, lambda weight: heard(weight.name)),
+        system=sums.value.system,
+        ties=sums.value.system.edges[:_TIES],
+        newest=_newest(site.record),
+        added=site.record.latest(_ADDED),
+    )
+
+
+def _sums(record: Record) -> _Sums:
+    weights = [weight for weight in counts(record, Query(), By.SPEAKER) if weight.name not in _NAMELESS]
+    return _Sums(record.counts(), tuple(weights[:_HEARD]), system(record, Scope()))
+
+
+def _newest(record: Record) -> list[Hit]:
+    """Give one statement of each of the newest documents: the first that is for or against somebody, else the first."""
+    of: dict[str, Hit] = {}
+    for hit in search(record, Query(limit=_AMONG)).hits:
+        document = hit.statement["document"]["id"]
+        if document not in of or (hit.statement["relations"] and not of[document].statement["relations"]):
+            of[document] = hit
+    return list(of.values())[:_NEWEST]
