@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from onrecord.record import Query, Record, open_record
     from onrecord.sources.files import captures
     from onrecord.views.about import about
+    from onrecord.views.elsewhere import elsewhere
     from onrecord.views.search import search
     from onrecord.views.show import show
 
@@ -57,6 +58,7 @@ __all__ = [
     "add",
     "captures",
     "document_of",
+    "elsewhere",
     "open_record",
     "outlet_relations_json",
     "read",
@@ -70,6 +72,7 @@ _HOMES = {
     "add": "onrecord.ingest",
     "captures": "onrecord.sources.files",
     "document_of": "onrecord.documents.intake",
+    "elsewhere": "onrecord.views.elsewhere",
     "open_record": "onrecord.record",
     "Query": "onrecord.record",
     "outlet_relations_json": "onrecord.jsonform",

@@ -122,7 +122,8 @@ def rebuild(record: Record, progress: Callable[[int, int], None] = lambda _done,
     """Compute again everything that is derived, and what statements mean where this version's model has not told it.
 
     Gives how many documents stay without meanings, because their text is not kept. ``progress`` hears how many of how
-    many documents have been read for them. Raises ``RecordError`` where the record cannot be written.
+    many documents have been read for them, and then, how many have been linked with others that say the same. Raises
+    ``RecordError`` where the record cannot be written.
     """
     from onrecord import model, reading  # noqa: PLC0415 - loads the model's runtime
 
@@ -134,6 +135,7 @@ def rebuild(record: Record, progress: Callable[[int, int], None] = lambda _done,
         if shown is not None:
             record.mean(id_, reading.vectors(record.document(id_), shown.statements), model.digest())
         progress(done, len(kept))
+    record.link(progress)
     return len(unmeant) - len(kept)
 
 

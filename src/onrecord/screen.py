@@ -25,11 +25,13 @@ from onrecord.jsonform import relation_words
 if TYPE_CHECKING:
     from onrecord.facts import Document
     from onrecord.ingest import Step
+    from onrecord.likeness import Piece
     from onrecord.record import Copy, Weight
     from onrecord.record import Group as Copies
     from onrecord.views.about import About
     from onrecord.views.actor import Profile
     from onrecord.views.copies import Place
+    from onrecord.views.elsewhere import Elsewhere, Repeated
     from onrecord.views.search import Hit
     from onrecord.views.show import Segment, Shown
 
@@ -109,6 +111,19 @@ class Screen:
         self._print(_heading(entry["document"], shown.document_name))
         self._print(Padding(self._context(shown.segments), (1, 0, 1, 2)))
         self._print(_facts(shown))
+
+    def elsewhere(self, found: Elsewhere) -> None:
+        """Print where else a statement stands, each with what is cut of it (-) and what stands there instead (+)."""
+        first = {document["id"] for document in found.first}
+        for entry, how, pieces in [
+            (found.statement, "", ()),
+            *((other.statement, _like(other), other.pieces) for other in found.others),
+        ]:
+            beside = [how] if how else []
+            beside += ["printed it first"] if entry["document"]["id"] in first and found.others else []
+            self._print(_who(entry, *beside))
+            words = _laid(pieces) if pieces else Text(clean(entry["quote"]))
+            self._print(Padding(words, (0, 0, 0, _SHORT_ID + 2)))
 
     def about(self, about: About) -> None:
         """Print where a statement or a document came from."""
@@ -295,13 +310,36 @@ def _facts(shown: Shown) -> Table:
         "note": _doubt(shown),
         "text": None if shown.text_kept else "not kept, only what was said in it",
     }
-    return _grid([*rows.items(), *_found(entry), *_also(shown.also_at), *_judged(shown)])
+    return _grid([*rows.items(), *_found(entry), *_also(shown.also_at), *_repeated(shown), *_judged(shown)])
 
 
 def _found(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from (("relation", relation_words(relation)) for relation in entry["relations"])
     yield from (("instrument", instrument["name"]) for instrument in entry["instruments"])
     yield from (("time", time["value"]) for time in entry["times"])
+
+
+def _like(repeated: Repeated) -> str:
+    return f"{repeated.likeness.kind} {repeated.likeness.score:.2f}"
+
+
+def _laid(pieces: Iterable[Piece]) -> Text:
+    laid = Text()
+    for piece in pieces:
+        if piece.same:
+            laid.append(clean(piece.there))
+        else:
+            laid.append(f"[-{clean(piece.here)}-]" if piece.here else "", "red")
+            laid.append(f"{{+{clean(piece.there)}+}}" if piece.there else "", "green")
+        laid.append(" ")
+    return laid
+
+
+def _repeated(shown: Shown) -> Iterator[tuple[str, str]]:
+    for other in shown.elsewhere:
+        document = other.statement["document"]
+        known = [document["outlet"] or MISSING, document["published"] or MISSING, other.statement["id"][:_SHORT_ID]]
+        yield "said elsewhere", " · ".join([_like(other), *known])
 
 
 def _also(places: Iterable[Place]) -> Iterator[tuple[str, str]]:

@@ -137,3 +137,21 @@ def skeleton(word: str) -> str:
     return _DOUBLE.sub(
         r"\1", _NO_VOWELS.sub("", plain(word).replace("kh", "h").replace("gh", "g").replace("sch", "sh"))
     )
+
+
+def may_be_one(name: str, other: str) -> bool:
+    """Whether two names may be one person's or body's: every word of the shorter has its like in the longer.
+
+    An initial is like each word that begins with it; the last words must be alike but for names within others.
+    """
+    short, long = sorted((name.split(), other.split()), key=len)
+    if not short or (len(short) == 1 and not any(_alike(short[0], word) for word in (long[0], long[-1]))):
+        return False
+    return all(any(_alike(word, theirs) for theirs in long) for word in short)
+
+
+def _alike(word: str, other: str) -> bool:
+    if word == other or keys(word) & keys(other):
+        return True
+    short, long = sorted((word.rstrip("."), other.rstrip(".")), key=len)
+    return len(short) == 1 and long.startswith(short)

@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from onrecord.cli import asking, drawing, identifying, judging, keeping, reading, serving
+from onrecord.cli import asking, comparing, drawing, identifying, judging, keeping, reading, serving
 from onrecord.cli.output import ALL_WELL, INTERRUPTED, TROUBLE, fault, tell
 from onrecord.errors import OnrecordError
 
@@ -67,6 +67,7 @@ def commands() -> None:
       onrecord add news/ --jobs 4           keep a folder in onrecord.db
       onrecord search sanctions             find statements by their words
       onrecord show 3f9a2c01                one statement in its context
+      onrecord elsewhere 3f9a2c01           who else printed it, and what is cut
       onrecord identify                     who is who across documents
       onrecord export csv -o all.csv        everything, for a spreadsheet
       onrecord system -o system.svg         who is for or against whom, says who
@@ -80,7 +81,7 @@ def commands() -> None:
     """
 
 
-for _family in (reading, asking, drawing, identifying, judging, keeping, serving):
+for _family in (reading, asking, comparing, drawing, identifying, judging, keeping, serving):
     for _command in _family.COMMANDS:
         commands.add_command(_command)
 

@@ -77,12 +77,15 @@ def add(
     """
     from onrecord import ingest
     from onrecord.record import open_record
-    from onrecord.screen import progress
+    from onrecord.screen import counting, progress
     from onrecord.sources.files import captures
 
     found = captures(sources, metadata(about), max_chars)
-    with open_record(path, again=again, keep_texts=not no_text) as record, progress(sys.stderr) as hear:
-        report = ingest.add(found, record, jobs=jobs, max_chars=max_chars, progress=hear)
+    with open_record(path, again=again, keep_texts=not no_text) as record:
+        with progress(sys.stderr) as hear:
+            report = ingest.add(found, record, jobs=jobs, max_chars=max_chars, progress=hear)
+        with counting(sys.stderr, "documents linked with others that say the same") as count:
+            record.link(count)
     read_again = f", {report.readings:,} read again" if report.readings else ""
     versions = f", {report.versions:,} newer versions" if report.versions else ""
     click.echo(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 
 from onrecord.errors import ForgottenError
 from onrecord.facts import Capture, Document
-from onrecord.record import copies, homes, identities, issues, meaning, names, spellings
+from onrecord.record import copies, homes, identities, issues, links, meaning, names, spellings
 from onrecord.record.schema import (
     FINDINGS,
     captures,
@@ -81,6 +81,7 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     of_judgements = select(judgements.c.key).where(judgements.c.document_key == key)
     connection.execute(delete(judged).where(judged.c.document_key == key))
     meaning.leave(connection, of_document)
+    links.leave(connection, of_document)
     identities.forget(connection, key)
     issues.leave(connection, of_document)
     for table in FINDINGS:

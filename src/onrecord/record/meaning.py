@@ -7,7 +7,7 @@ written whole, so that adding stays cheap and safe, and every home of a record d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +25,9 @@ NEAREST = 1000
 
 _SIGNS = VECTOR // 8
 _AT_ONCE = 500
+
+_NEAR = 12
+"""With so many statements of like speakers one is compared, those that lie nearest."""
 
 _FEW = 10_000
 """The readings of so many statements are looked up one by one."""
@@ -146,6 +149,47 @@ class _Field:
                 whole = np.frombuffer(kept[int(self._readings[present[n]])], np.int8).reshape(-1, VECTOR)
                 scores[here] = whole[rows[here] - self._first[present[n]]].astype(np.float32) @ wanted
         return scores
+
+
+class Meant:
+    """The vectors of some statements, of those among them that the newest model has made."""
+
+    def __init__(self, connection: Connection, wanted: set[int]) -> None:
+        model = connection.scalar(select(sketches.c.model).order_by(sketches.c.reading_key.desc()).limit(1))
+        sought = np.array(sorted(wanted), np.int64)
+        keys, rows = [np.zeros(0, np.int64)], [np.zeros((0, VECTOR), np.int8)]
+        for at in range(0, len(sought), _AT_ONCE):
+            some = sought[at : at + _AT_ONCE]
+            found = _sketches(connection, model, some.tolist()) if model else []
+            whole = _vectors(connection, [sketch.reading for sketch in found])
+            for sketch in found:
+                of = np.frombuffer(sketch.keys, "<i8")
+                here = np.isin(of, some)
+                keys.append(of[here])
+                rows.append(np.frombuffer(whole[sketch.reading], np.int8).reshape(-1, VECTOR)[here])
+        order = np.argsort(every := np.concatenate(keys))
+        self._keys, self._vectors = every[order], np.concatenate(rows)[order]
+
+    def near(self, own: Sequence[int], others: Sequence[int], least: float) -> Iterator[tuple[int, int, float]]:
+        """Give pairs of one of these statements and another whose cosine is at least so much, the nearest of each."""
+        mine, theirs = self._rows(own), self._rows(others)
+        whole = self._vectors[theirs].astype(np.float32) / 127
+        for at in range(0, len(mine), _AT_ONCE):
+            some = mine[at : at + _AT_ONCE]
+            cosines = self._vectors[some].astype(np.float32) @ whole.T / 127
+            cosines[some[:, None] == theirs] = -1
+            few = min(_NEAR, len(theirs))
+            best = np.argpartition(-cosines, few - 1, axis=1)[:, :few]
+            for n, m in zip(*np.nonzero(np.take_along_axis(cosines, best, axis=1) >= least), strict=True):
+                other = best[n, m]
+                yield int(self._keys[some[n]]), int(self._keys[theirs[other]]), float(cosines[n, other])
+
+    def _rows(self, keys: Sequence[int]) -> NDArray[np.int64]:
+        sought = np.array(sorted(set(keys)), np.int64)
+        rows = np.searchsorted(self._keys, sought)
+        there = rows < len(self._keys)
+        there[there] = self._keys[rows[there]] == sought[there]
+        return rows[there]
 
 
 def _sketches(connection: Connection, model: str, among: Sequence[int] | None) -> list[_Sketch]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from onrecord.errors import EvidenceError, ForgottenError, RecordDamaged, RecordError, RecordTooNew
 from onrecord.facts import Capture, Coded, Document, Reading, Statement
+from onrecord.likeness import Likeness
 from onrecord.record import (
     copies,
     entries,
@@ -23,6 +24,8 @@ from onrecord.record import (
     identities,
     issues,
     judgements,
+    linking,
+    links,
     meaning,
     migrate,
     placing,
@@ -276,6 +279,32 @@ class Record:
         with self._reading() as connection:
             yield from ties.shown(connection)
 
+    def link(self, progress: Progress = lambda _done, _total: None) -> int:
+        """Link the statements of documents that have not been with those of others that say the same.
+
+        Gives how many documents those were. What was linked is kept step by step, so that the same call goes on after
+        an interruption; ``progress`` hears how many documents of how many are done.
+        """
+        with self._reading() as connection:
+            total = links.waiting(connection)
+        done = 0
+        while done < total:
+            with self._writing() as connection:
+                some = linking.link(connection)
+            if not some:
+                break
+            done += some
+            progress(done, max(done, total))
+        return done
+
+    def repeated(self, statement: str) -> list[tuple[Entry, Likeness]]:
+        """Give what says the same as the statement with this id, in other documents that views show."""
+        with self._reading() as connection:
+            found = links.neighbours(connection, statement)
+            whole = entries.by_keys(connection, [each.key for each in found])
+        shown = ((whole[each.key], each.likeness) for each in found if each.key in whole)
+        return [(entry, how) for entry, how in shown if entry.present and not entry.superseded]
+
     def codable(self, model: str) -> Iterator[Codable]:
         """Every statement that views show and of which the model of this digest made the vector."""
         with self._reading() as connection:
@@ -378,7 +407,7 @@ class Record:
     def rebuild(self) -> None:
         """Compute again everything that is derived: the present readings, the index of words, the groups of copies.
 
-        Who is who is dropped; ``identify`` makes it again.
+        Who is who and what says the same elsewhere are dropped; ``identify`` and ``link`` make them again.
         """
         with self._writing() as connection:
             store.rebuild(connection)

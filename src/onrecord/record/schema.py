@@ -286,6 +286,40 @@ sketches = Table(
     Column("sketches", LargeBinary, nullable=False),
 )
 
+# Statements of different documents that say the same: one, the one that stands for it, and how like they are.
+links = Table(
+    "derived_links",
+    tables,
+    Column("key", _Key, ForeignKey("statements.key"), primary_key=True, autoincrement=False),
+    Column("other_key", _Key, ForeignKey("statements.key"), primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Index("derived_links_by_other", "other_key"),
+)
+
+# By which runs of words the statements are found that others may repeat, and by which names of speakers.
+phrases = Table(
+    "derived_phrases",
+    tables,
+    Column("hash", _Key, primary_key=True, autoincrement=False),
+    Column("statement_key", _Key, ForeignKey("statements.key"), primary_key=True, autoincrement=False),
+    Index("derived_phrases_by_statement", "statement_key"),
+)
+voices = Table(
+    "derived_voices",
+    tables,
+    Column("voice", _Key, primary_key=True, autoincrement=False),
+    Column("statement_key", _Key, ForeignKey("statements.key"), primary_key=True, autoincrement=False),
+    Index("derived_voices_by_statement", "statement_key"),
+)
+
+# The readings whose statements have been linked.
+linked = Table(
+    "derived_linked",
+    tables,
+    Column("reading_key", _Key, ForeignKey("readings.key"), primary_key=True, autoincrement=False),
+)
+
 # Where the judgements on a statement count: the finding, if there is one, that they are on in a document or in a newer
 # version of it, with what they say of it together. Offsets are those of this document.
 judged = Table(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Insert, Select, and_, bindparam, exists, func, insert, select, union, update
 
 from onrecord.facts import Capture, Document, Metadata, Reading
-from onrecord.record import copies, homes, meaning, names, placing, spellings
+from onrecord.record import copies, homes, links, meaning, names, placing, spellings
 from onrecord.record.rows import (
     METADATA,
     Row,
@@ -84,6 +84,7 @@ def rebuild(connection: Connection) -> None:
     placing.rebuild(connection)
     spellings.rebuild(connection)
     names.rebuild(connection)
+    links.clear(connection)
 
 
 def newest_readings() -> Select[tuple[int, int]]:
@@ -218,6 +219,7 @@ def _present(connection: Connection, document: int, reading: int, number: int) -
         if shown.reader_number > number:
             return
         homes.of(connection).unindex_words(connection, shown.key)
+        links.leave(connection, shown.key)
         connection.execute(present_readings.delete().where(present_readings.c.document_key == document))
     connection.execute(_NEW_PRESENT, {"document_key": document, "reading_key": reading})
     homes.of(connection).index_words(connection, reading)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, except_, exists, func, or_, select
 from onrecord.copies import fingerprint
 from onrecord.errors import EvidenceError
 from onrecord.facts import Document, Relation, Statement, quote_of
-from onrecord.record import copies, homes, identities, meaning, names, placing, spellings, store
+from onrecord.record import copies, homes, identities, links, meaning, names, placing, spellings, store
 from onrecord.record.entries import rows_of
 from onrecord.record.evidence import fits
 from onrecord.record.judgements import judgement_digest
@@ -84,6 +84,7 @@ def _who(connection: Connection) -> Iterator[Misfit]:
 _DERIVED: tuple[tuple[str, str, Callable[[Connection], bool]], ...] = (
     ("the index of words", "statements", lambda connection: homes.of(connection).words_fit(connection)),
     ("the grouping of near copies", "texts", copies.fit),
+    ("what says the same elsewhere", "statements", links.fit),
     ("the list of spellings", "names", spellings.fit),
     ("the list of names", "statements", names.fit),
     ("the place of a judgement", "texts and readings", placing.fits),

@@ -10,6 +10,7 @@ from typing import Any
 from onrecord.facts import Span, Statement
 from onrecord.record import Judgement, Record
 from onrecord.views.copies import Place, places
+from onrecord.views.elsewhere import Repeated, repetitions
 
 # Long enough to find the place again in another copy of the text, as W3C's TextQuoteSelector wants it.
 _SELECTOR_CHARS = 32
@@ -37,7 +38,8 @@ class Shown:
     can be found in another copy; ``segments`` follow each other without gaps. ``present`` is false where the
     newest reader did not find it, ``superseded`` true where a newer version of the document took its place. Where
     ``text_kept`` is false there is nothing around the quote. Of the ``judgements`` the newest is first.
-    ``also_at`` are near copies of the document, or what it is a copy of.
+    ``also_at`` are near copies of the document, or what it is a copy of; ``elsewhere`` are statements of other
+    documents that say the same.
     """
 
     statement: dict[str, Any]
@@ -50,6 +52,7 @@ class Shown:
     text_kept: bool
     judgements: tuple[Judgement, ...]
     also_at: tuple[Place, ...]
+    elsewhere: tuple[Repeated, ...]
 
 
 def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
@@ -77,6 +80,7 @@ def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
         text_kept=known.text_kept,
         judgements=tuple(record.judgements(entry.judged.subject if entry.judged else entry.id)),
         also_at=places(record, known.document),
+        elsewhere=repetitions(record, entry),
     )
 
 
