@@ -6,7 +6,7 @@ from pathlib import Path
 
 import quoting
 from onrecord.facts import End, Event, Kind, Layer, Relation, Span, Status
-from onrecord.jsonform import outlet_relations_json, relation_json, relation_words, statements_json
+from onrecord.jsonform import mentions_json, outlet_relations_json, relation_json, relation_words, statements_json
 from onrecord.record import Query, open_record
 
 
@@ -90,6 +90,23 @@ def test_what_the_outlet_voices_itself_is_written_with_its_document() -> None:
         **relation_json(reading.relations[1]),
     }
     assert voiced["voice"] == "outlet"
+
+
+def test_a_mention_is_written_with_its_head_and_the_fullest_name() -> None:
+    document = quoting.document(TIES, outlet="The Quay")
+    reading = quoting.read(document)
+    first, second = mentions_json(document, reading)
+    assert first == {
+        "document": statements_json(document, reading)[0]["document"],
+        "words": "Mira Tessarić",
+        "span": [0, 13],
+        "head": [12, 13],
+        "kind": "person",
+        "form": "name",
+        "name": "Mira Tessarić",
+        "confidence": 0.5,
+    }
+    assert second["words"] == "Ilan Dorsey"
 
 
 def test_a_relation_is_told_in_one_line_even_where_an_end_is_open() -> None:

@@ -53,6 +53,14 @@ def test_what_the_outlet_voices_is_shown_where_it_is_asked_for(report: str, caps
     assert voiced["document"] == statements[0]["document"]
 
 
+def test_mentions_are_written_as_json_and_only_so(report: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", report, "--language", "en", "--json", "--mentions"]) == 0
+    *_, mention = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (mention["words"], mention["kind"]) == ("Ilan Dorsey", "person")
+    assert run(["read", report, "--mentions"]) == 2
+    assert "--mentions goes with --json" in capsys.readouterr().err
+
+
 def test_what_a_search_finds_and_what_is_shown_has_its_relations(tmp_path: Path) -> None:
     document = quoting.document(TIES)
     stream = io.StringIO()

@@ -27,6 +27,25 @@ def outlet_relations_json(document: Document, reading: Reading) -> list[dict[str
     return [{"document": about, **relation_json(relation)} for relation in reading.relations if relation.voice is None]
 
 
+def mentions_json(document: Document, reading: Reading) -> list[dict[str, Any]]:
+    """Give the JSON form of each mention of somebody in this document, with the fullest name of whom it stands for."""
+    about = document_json(document.id, document.metadata)
+    names = {span: figure.name for figure in reading.figures for span in figure.mentions}
+    return [
+        {
+            "document": about,
+            "words": quote_of(document.text, (mention.span,)),
+            "span": mention.span.pair(),
+            "head": mention.head.pair(),
+            "kind": mention.kind.value,
+            "form": mention.form.value,
+            "name": names.get(mention.span),
+            "confidence": mention.confidence,
+        }
+        for mention in reading.mentions
+    ]
+
+
 def entry_json(statement: Statement, metadata: Metadata, quote: str, reader: str, findings: Findings) -> dict[str, Any]:
     """Give the JSON form of a statement whose quote and findings are at hand and whose text need not be."""
     speaker = statement.speaker

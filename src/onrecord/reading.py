@@ -14,7 +14,7 @@ from onrecord.facts import Document, Event, Layout, Meaning, Reading, Statement
 from onrecord.relations.find import Known, relate
 from onrecord.relations.main import happening
 from onrecord.statements.find import find
-from onrecord.statements.instruments import instruments
+from onrecord.statements.instruments import instruments_of
 from onrecord.statements.meaning import Meanings, vector_of, vectors_again
 from onrecord.statements.times import times
 
@@ -49,7 +49,7 @@ def interpret(document: Document, page: Layout) -> Reading:
         mentions=found.mentions,
         figures=found.figures,
         relations=relate(document, page, known),
-        instruments=instruments(document.text),
+        instruments=instruments_of(document.text, found.mentions),
         times=times(document.text, document.metadata.published),
         vectors=meanings.vectors((s.content for s in found.statements), network),
     )

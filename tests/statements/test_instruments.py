@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.statements.instruments import instruments
+from onrecord.facts import Form, Instrument, Kind, Mention, Span
+from onrecord.statements.instruments import instruments_of, with_instruments
+
+
+def instruments(text: str) -> tuple[Instrument, ...]:
+    return instruments_of(text, with_instruments(text, ()))
+
+
+def named(text: str, words: str, kind: Kind) -> Mention:
+    span = Span(text.index(words), text.index(words) + len(words))
+    return Mention(span=span, head=span, kind=kind, form=Form.NAME)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +70,25 @@ def test_what_is_no_name_of_an_instrument_is_left(text: str) -> None:
 def test_a_name_over_a_line_end_is_one_line() -> None:
     [found] = instruments("under the Calder\nAgreement of old")
     assert (found.name, found.span.pair()) == ("Calder Agreement", [10, 26])
+
+
+def test_an_instrument_is_a_mention_with_its_head_and_takes_the_place_of_the_names_in_it() -> None:
+    text = "Arvel broke the Dorsk Convention on Straits. It spurned Security Council Resolution 2417."
+    told = [
+        named(text, "Arvel", Kind.PLACE),
+        named(text, "Dorsk", Kind.PLACE),
+        named(text, "Security Council", Kind.ORGANISATION),
+        named(text, "Straits", Kind.OTHER),
+    ]
+    found = with_instruments(text, told)
+    assert [(m.span.of(text), m.head.of(text), m.kind) for m in found] == [
+        ("Arvel", "Arvel", Kind.PLACE),
+        ("Dorsk Convention on Straits", "Convention", Kind.INSTRUMENT),
+        ("Security Council Resolution 2417", "Resolution", Kind.INSTRUMENT),
+        ("Security Council", "Security Council", Kind.ORGANISATION),
+    ]
+
+
+def test_a_body_that_is_called_after_a_treaty_is_no_instrument() -> None:
+    text = "The Dorsk Charter Trust paid."
+    assert with_instruments(text, [named(text, "Dorsk Charter Trust", Kind.ORGANISATION)])[0].kind is Kind.ORGANISATION

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from onrecord.facts import Form, Kind, Mention, Span
-from onrecord.statements.kinds import with_groups, with_places
+from onrecord.statements.groups import with_groups
+from onrecord.statements.kinds import with_places
 
 
 def kinds(text: str, **told: Kind) -> dict[str, Kind]:
@@ -45,12 +46,6 @@ def test_the_surname_of_somebody_named_in_full_stays_a_person() -> None:
 
 def test_one_thing_that_happened_in_a_name_is_not_enough() -> None:
     assert kinds("She had seen talent in Dahl.", Dahl=Kind.PERSON) == {"Dahl": Kind.PERSON}
-
-
-def test_peoples_and_blocs_are_groups() -> None:
-    text = "The West told the Ardesians that the Dorsk Republicans had won."
-    told = {"West": Kind.OTHER, "Ardesians": Kind.OTHER, "Dorsk_Republicans": Kind.OTHER}
-    assert kinds(text, **told) == dict.fromkeys(("West", "Ardesians", "Dorsk Republicans"), Kind.GROUP)
 
 
 def test_a_people_that_the_model_takes_for_a_person_is_a_group_where_the_text_has_its_state() -> None:

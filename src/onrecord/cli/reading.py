@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @about_sources
 @json_option
 @click.option("--relations", is_flag=True, help="Also the relations that the outlet voices itself.")
-def read(sources: tuple[str, ...], max_chars: int, as_json: bool, relations: bool, **about: str | None) -> int:
+@click.option("--mentions", is_flag=True, help="With --json: also whom and what the text mentions.")
+def read(
+    sources: tuple[str, ...], max_chars: int, as_json: bool, relations: bool, mentions: bool, **about: str | None
+) -> int:
     """Show what is said in texts, and keep nothing.
 
     A SOURCE is a file (text, HTML, JSONL), a folder, a quoted pattern, or - for standard input.
@@ -31,10 +34,12 @@ def read(sources: tuple[str, ...], max_chars: int, as_json: bool, relations: boo
       onrecord read 'news/*.html' --json > statements.jsonl
       pbpaste | onrecord read - --outlet "Veltan Post" --published 2031-05-14
     """
-    from onrecord.jsonform import outlet_relations_json, statements_json
+    from onrecord.jsonform import mentions_json, outlet_relations_json, statements_json
     from onrecord.screen import Screen
     from onrecord.sources.files import captures
 
+    if mentions and not as_json:
+        raise click.UsageError("--mentions goes with --json")
     screen = Screen(sys.stdout)
     bad = 0
     for capture in captures(sources, metadata(about), max_chars):
@@ -49,7 +54,8 @@ def read(sources: tuple[str, ...], max_chars: int, as_json: bool, relations: boo
         entries = statements_json(document, reading)
         voiced = outlet_relations_json(document, reading) if relations else []
         if as_json:
-            write_lines(json.dumps(finding, ensure_ascii=False) for finding in entries + voiced)
+            named = mentions_json(document, reading) if mentions else []
+            write_lines(json.dumps(finding, ensure_ascii=False) for finding in entries + voiced + named)
         else:
             screen.statements(document, entries, voiced)
     return SOME_BAD if bad else ALL_WELL

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.relations.vocabulary import words_in
-
 if TYPE_CHECKING:
     from onrecord.relations.words import Run, Sentence
 
@@ -26,7 +24,7 @@ def actor(sentence: Sentence, run: Run) -> Run | None:
     head = run[1] - 1
     if form[run[0]] in ("whose", "nobody"):
         return _before_whose(sentence, run[0]) if form[run[0]] == "whose" else _nobody_in(sentence, run)
-    if tags[head] in "P0D" or form[head] in words_in("instruments"):
+    if tags[head] in "P0D" or head in sentence.instrument:
         return run if tags[head] == "P" and form[head] not in _NOBODY else None
     if tags[head] == "S":
         return None if form[head] in _NOBODY else (head, head + 1)
@@ -39,7 +37,7 @@ def actor(sentence: Sentence, run: Run) -> Run | None:
 
 def instrument(sentence: Sentence, run: Run) -> Run | None:
     """The words of a noun phrase that name a treaty, a resolution or the like, with its number."""
-    if sentence.form[run[1] - 1] not in words_in("instruments") or not any(map(sentence.capital, range(*run))):
+    if run[1] - 1 not in sentence.instrument:
         return None
     return (run[0], run[1] + (sentence.tags[run[1] : run[1] + 1] == "0"))
 

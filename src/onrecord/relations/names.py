@@ -9,7 +9,6 @@ from dataclasses import replace
 from onrecord.facts import End, Figure, Form, Kind, Mention, Mode, Span, Statement
 from onrecord.relations.antecedents import antecedent
 from onrecord.relations.ends import actor
-from onrecord.relations.vocabulary import words_in
 from onrecord.relations.words import Run, Sentence
 
 _THIRD = frozenset("it its they their them he she him his her hers this that these those".split())
@@ -53,7 +52,7 @@ class Names:
         figure = self._figures.get(span) or self._heading(words, run)
         if figure is not None:
             return End(name=figure.name, kind=figure.kind, span=span, named_at=figure.named_at)
-        if any(words.form[i] in words_in("instruments") for i in range(max(run[0], run[1] - 2), run[1])):
+        if any(i in words.instrument for i in range(max(run[0], run[1] - 2), run[1])):
             return End(name=" ".join(span.of(self._text).split()), kind=Kind.INSTRUMENT, span=span)
         kind = Kind.PLACE if words.capital(run[1] - 1) else Kind.GROUP
         return End(name=" ".join(span.of(self._text).split()), kind=self._kinds.get(span.end, kind), span=span)

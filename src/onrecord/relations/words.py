@@ -56,6 +56,7 @@ class Sentence:
     tags: str
     phrases: tuple[Run, ...]
     person: frozenset[int] = frozenset()
+    instrument: frozenset[int] = frozenset()
     _starts: list[int] = field(default_factory=list)
 
     def span_of(self, run: Run) -> tuple[int, int]:
@@ -85,18 +86,22 @@ def sentence(text: str, spans: Spans, mentions: Sequence[Mention]) -> Sentence:
     found = [m for span in spans for m in _TOKEN.finditer(text, span.start, span.end)]
     start, end, form = [m.start() for m in found], [m.end() for m in found], [m[0].lower() for m in found]
     here = mentions[bisect_left(mentions, start[0], key=lambda m: m.span.end) :] if start else ()
-    named, person = set[int](), set[int]()
+    named, person, instrument = set[int](), set[int](), set[int]()
     for mention in here:
         if mention.span.start >= end[-1]:
             break
         lo, hi = bisect_right(end, mention.span.start), bisect_left(start, mention.span.end)
         if mention.form == "name":
             named.update(range(lo, hi))
+            if mention.kind == "instrument":
+                instrument.add(bisect_right(end, mention.head.start))
         elif mention.form == "nominal" and mention.kind in ("person", "organisation", "group"):
             person.update(range(bisect_right(end, mention.head.start), hi))
     tags = _tagged([m[0] for m in found], form, named)
     phrases = tuple(m.span() for m in _PHRASE.finditer(tags))
-    return Sentence(text, start, end, form, tags, phrases, frozenset(person), [p[0] for p in phrases])
+    return Sentence(
+        text, start, end, form, tags, phrases, frozenset(person), frozenset(instrument), [p[0] for p in phrases]
+    )
 
 
 def _tagged(words: list[str], form: list[str], named: set[int]) -> str:

@@ -28,7 +28,9 @@ from onrecord.facts import (
 from onrecord.statements.attribution import Attribution, Hearing, attribute
 from onrecord.statements.calibration import confidence
 from onrecord.statements.cues import NESTING, goes_on, in_words, is_impersonal, is_question, is_speech
-from onrecord.statements.kinds import with_groups, with_places
+from onrecord.statements.groups import with_groups
+from onrecord.statements.instruments import with_instruments
+from onrecord.statements.kinds import with_places
 from onrecord.statements.mentions import FIRST
 from onrecord.statements.occasion import occasion_of, said_on
 from onrecord.statements.quotations import Quotations
@@ -58,7 +60,7 @@ class Findings:
 def find(document: Document, layout: Layout, model: Model, hear: Hearing | None = None) -> Findings:
     """All statements of a document, in the order of their first word, nested ones after the one that holds them."""
     found = attribute(document.text, layout, model, hear)
-    mentions = with_groups(document.text, with_places(document.text, found.mentions))
+    mentions = with_instruments(document.text, with_groups(document.text, with_places(document.text, found.mentions)))
     recipe = _Recipe(document, layout, cast(document.text, layout, mentions))
     spoken = recipe.turns()
     reported = recipe.reported(found.attributions)

@@ -8,14 +8,14 @@ and an agreement that is not named is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from onrecord.facts import Instrument, Span
+from onrecord.facts import Form, Instrument, Kind, Mention, Span
 from onrecord.statements.calendar import MONTHS, WEEKDAYS
 
 _KIND = (
     r"(?:Treat(?:y|ies)|Accords?|Agreements?|Conventions?|Protocols?|Charter|Pact|Covenant|Declaration|Memorandum|Statute"
-    r"|Final\ Act)"
+    r"|Armistice|Final\ Act)"
 )
 _BODY = r"(?:(?:U\.?N\.?|UNSC|United\ Nations|Security\ Council|General\ Assembly)(?:['’]s)?\s+)"
 _NUMBER = r"(?:No\.?\s*|number\s+)?(?:\d{3,4}|\d{1,3}/\d{1,4})(?:\s\(\d{4}\))?"
@@ -47,18 +47,49 @@ _OPENING = frozenset(
 # Parties meet at conventions, cars are called accords, and a day or a people names no agreement by itself.
 _NO_NAME = frozenset((*"republican democratic national party annual honda draft new".split(), *MONTHS, *WEEKDAYS))
 _PEOPLE = re.compile(r".*(?:[iec]an|ish|ese|ch|eek|man|iss|[A-Z]{2})$")
+_HEAD = re.compile(rf"\b(?:{_KIND}|resolutions?|UNSCR)\b", re.IGNORECASE)
 _HEADLINE = 0.7
 _LONG = 4
 
 
-def instruments(text: str) -> tuple[Instrument, ...]:
-    """Find the instruments that a text names, in their order; one that holds another stands for both."""
-    found = [*_numbered(text), *_named(text), *_titled(text), *_common(text)]
-    kept: list[Span] = []
-    for span in sorted(found, key=lambda span: (span.start, -span.end)):
-        if not kept or not kept[-1].overlaps(span):
-            kept.append(span)
-    return tuple(Instrument(name=" ".join(span.of(text).split()), span=span) for span in kept)
+def with_instruments(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions, with the instruments that the text names in place of the names that lie over them.
+
+    The body whose resolution it is stays a name of its own; an organisation that is called after a treaty is none.
+    """
+    bodies = [m.span for m in mentions if m.form is Form.NAME and m.kind is Kind.ORGANISATION]
+    named = [m for m in _found(text) if not any(_is_body(text, m, body) for body in bodies)]
+    kept = [m for m in mentions if not any(_covers(instrument, m) for instrument in named)]
+    return tuple(sorted([*kept, *named], key=lambda m: (m.span.start, -m.span.end)))
+
+
+def instruments_of(text: str, mentions: Sequence[Mention]) -> tuple[Instrument, ...]:
+    """The instruments among the mentions, as they are named."""
+    spans = (m.span for m in mentions if m.kind is Kind.INSTRUMENT)
+    return tuple(Instrument(name=" ".join(span.of(text).split()), span=span) for span in spans)
+
+
+def _is_body(text: str, instrument: Mention, body: Span) -> bool:
+    """Whether a name is an organisation's: it is longer, or that of a pact, which may be an alliance."""
+    return body.holds(instrument.span) and (body != instrument.span or instrument.head.of(text) == "Pact")
+
+
+def _covers(instrument: Mention, other: Mention) -> bool:
+    """Whether an instrument takes the place of a name."""
+    body = other.kind is Kind.ORGANISATION and other.span.end < instrument.head.start
+    return other.form is Form.NAME and not body and instrument.span.overlaps(other.span)
+
+
+def _found(text: str) -> Iterator[Mention]:
+    """The instruments that a text names, in their order; one that holds another stands for both."""
+    end = 0
+    for span in sorted(
+        [*_numbered(text), *_named(text), *_titled(text), *_common(text)], key=lambda s: (s.start, -s.end)
+    ):
+        if span.start >= end:
+            head = _HEAD.search(text, span.start, span.end)
+            yield Mention(span=span, head=Span(*head.span()) if head else span, kind=Kind.INSTRUMENT, form=Form.NAME)
+            end = span.end
 
 
 def _numbered(text: str) -> Iterator[Span]:

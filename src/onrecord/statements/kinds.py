@@ -20,9 +20,6 @@ _POLITY = frozenset(
     forces delegation neighbours neighbors independence sovereignty accession coast harbours ports""".split()
 )
 _PEOPLE = re.compile(r"(?:[aeiou]{0,2}n|ish|er|ese|i|ic|ite)s?")
-_PLURAL = re.compile(r"[A-Z](?:[\w’-]*[^\Wsu])s")
-_BLOCS = frozenset(("West", "East", "South", "North"))
-_EVENTS = frozenset("games wars olympics awards oscars acts amendments elections".split())
 _BEFORE = re.compile(r"([\w-]+)\s+(?:of|to|in|for)\s+$")
 _WITHIN = re.compile(r"\b(?:in|into|inside|across|throughout|neighbou?ring|between|invad\w+|occup\w+)\s+$")
 _OWNING = re.compile(r"['’]s?\s+([\w-]+)(?:\s+([\w-]+))?")
@@ -47,20 +44,6 @@ def with_places(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
     settled = {id(m) for m in single}
     return tuple(replace(m, kind=kind(m)) if id(m) in settled else m for m in mentions)
-
-
-def with_groups(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions, with names of peoples, parties' people and blocs as groups: "the Ardesians", "the West"."""
-    return tuple(replace(m, kind=Kind.GROUP) if _is_group(text, m) else m for m in mentions)
-
-
-def _is_group(text: str, mention: Mention) -> bool:
-    if mention.form is not Form.NAME or mention.kind is not Kind.OTHER:
-        return False
-    last = mention.span.of(text).split()[-1]
-    if last in _BLOCS:
-        return text.endswith(("the ", "The "), 0, mention.span.start)
-    return bool(_PLURAL.fullmatch(last)) and last.lower() not in _EVENTS
 
 
 def _is_place(text: str, found: Sequence[Mention], word: str, words: Iterable[str]) -> bool:
