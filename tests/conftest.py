@@ -11,7 +11,11 @@ import pytest
 
 import newsroom
 import served
+from onrecord.facts import Metadata
+from onrecord.identifying import identify
+from onrecord.ingest import add
 from onrecord.record import Record, open_record
+from onrecord.sources.files import captures
 from onrecord.web.guard import Limits
 
 
@@ -71,3 +75,20 @@ def visit(tmp_path: Path) -> Iterator[served.Visitor]:
             return open_until_the_end.enter_context(httpx.Client(base_url=address))
 
         yield visit
+
+
+@pytest.fixture(scope="session")
+def strait(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    """The record of the examples, with who is who in it."""
+    examples = str(Path(__file__).parents[1] / "examples")
+    with open_record(tmp_path_factory.mktemp("strait") / "strait.db") as opened:
+        add(captures([examples], Metadata()), opened)
+        identify(opened)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def desk(strait: Record) -> Iterator[httpx.Client]:
+    """Somebody who reads the record of the examples."""
+    with served.running(strait) as address, httpx.Client(base_url=address, follow_redirects=True) as client:
+        yield client

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -54,3 +56,14 @@ def running(record: Record, limits: Limits | None = None) -> Iterator[str]:
 
 Visitor = Callable[..., httpx.Client]
 """Opens a record of one's own, which may be written to, behind a server with limits of its own."""
+
+
+_UNSEEN = re.compile(
+    r'<header class="top">.*?</header>|<(script|style|head|footer|dialog)\b.*?</\1>|<[^>]+>', re.DOTALL
+)
+
+
+def words(page: httpx.Response) -> str:
+    """What a page says, without its tags."""
+    assert page.status_code == 200, page.text
+    return " ".join(html.unescape(_UNSEEN.sub(" ", page.text)).split())

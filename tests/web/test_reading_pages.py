@@ -12,13 +12,7 @@ import httpx
 import pytest
 
 from onrecord.record import Record
-
-
-def words(page: httpx.Response) -> str:
-    """What a page says, without its tags."""
-    assert page.status_code == 200, page.text
-    text = re.sub(r"<(script|style|head).*?</\1>|<[^>]+>", " ", page.text, flags=re.DOTALL)
-    return " ".join(text.split())
+from served import words
 
 
 def statement(reader: httpx.Client, quoted: str) -> str:

@@ -29,7 +29,8 @@ class Profile:
     """An actor with what the record shows of him.
 
     ``names`` count the documents of each spelling. ``statements`` are his own and ``mentioned`` those of others that
-    speak of him, in their JSON form; ``figures`` say document by document why it is he.
+    speak of him, in their JSON form, or the last of them that were added; ``said`` and ``spoken_of`` count them all.
+    ``figures`` say document by document why it is he.
     """
 
     actor: Actor
@@ -38,6 +39,8 @@ class Profile:
     speaks_for: tuple[str, ...]
     statements: tuple[dict[str, Any], ...]
     mentioned: tuple[dict[str, Any], ...]
+    said: int
+    spoken_of: int
     figures: tuple[dict[str, Any], ...]
 
     def json(self) -> dict[str, Any]:
@@ -56,8 +59,8 @@ class Profile:
         }
 
 
-def actor(record: Record, name: str) -> Profile:
-    """Show the actor of this name, in any spelling seen, or with this id.
+def actor(record: Record, name: str, most: int | None = None) -> Profile:
+    """Show the actor of this name, in any spelling seen, or with this id, with so many statements at most.
 
     Raises ``RecordError`` where there is none, or more than one; then it names them.
     """
@@ -67,13 +70,17 @@ def actor(record: Record, name: str) -> Profile:
     for each in seen:
         names[each.figure.name] = names.get(each.figure.name, 0) + 1
     roles = tuple(_roles(seen))
+    own, others = record.who.statements(found), record.who.statements(found, about=True)
+    shown = slice(None) if most is None else slice(-most, None)
     return Profile(
         actor=found,
         names=dict(sorted(names.items(), key=lambda item: -item[1])),
         roles=roles,
         speaks_for=tuple(dict.fromkeys(role.speaks_for for role in roles if role.speaks_for)),
-        statements=tuple(record.entry(id_).json() for id_ in record.who.statements(found)),
-        mentioned=tuple(record.entry(id_).json() for id_ in record.who.statements(found, about=True)),
+        statements=tuple(record.entry(id_).json() for id_ in own[shown]),
+        mentioned=tuple(record.entry(id_).json() for id_ in others[shown]),
+        said=len(own),
+        spoken_of=len(others),
         figures=tuple(
             {"document": each.document, "name": each.figure.name, "span": each.figure.named_at.pair(), "why": each.why}
             for each in seen

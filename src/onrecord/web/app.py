@@ -22,13 +22,13 @@ from starlette.types import ASGIApp
 from onrecord.errors import OnrecordError, RecordError
 from onrecord.record import Record
 from onrecord.views.citation import citation, fragment, on_the_web
-from onrecord.web import entering, home, searching, texts
+from onrecord.web import actors, entering, home, searching, systems, texts
 from onrecord.web.guard import Guard, Limits
 from onrecord.web.kept import Kept
 from onrecord.web.site import Site, address, page
 
-_FAMILIES = (home, searching, texts, entering)
-_PAGES = (("/search", "Search"),)
+_FAMILIES = (home, searching, texts, actors, systems, entering)
+_PAGES = (("/search", "Search"), ("/system", "System"))
 
 # Fewer than the connections that a record lends; what is above waits its turn.
 _THREADS = 10

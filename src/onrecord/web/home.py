@@ -10,10 +10,10 @@ from starlette.responses import Response
 from onrecord.record import By, Counts, Query, Record, Weight
 from onrecord.views.counts import counts
 from onrecord.views.search import Hit, search
-from onrecord.views.system import Scope, System, system
+from onrecord.views.system import Scope, System
 from onrecord.web.plots import bars
-from onrecord.web.searching import heard
-from onrecord.web.site import Here, page
+from onrecord.web.site import Here, address, page
+from onrecord.web.systems import among
 
 router = APIRouter()
 
@@ -28,21 +28,21 @@ class _Sums:
 
     counts: Counts
     heard: tuple[Weight, ...]
-    system: System
 
 
 @router.get("/")
 def home(request: Request, site: Here) -> Response:
     """Show the record at a glance."""
     sums = site.kept.get("home", _sums)
+    system: System = among(site, Scope()).value
     return page(
         request,
         "home.html",
         counts=sums.value.counts,
         old_since=sums.old_since,
-        heard=bars(sums.value.heard, lambda weight: heard(weight.name)),
-        system=sums.value.system,
-        ties=sums.value.system.edges[:_TIES],
+        heard=bars(sums.value.heard, lambda weight: address("/actor", {"name": weight.name})),
+        system=system,
+        ties=system.edges[:_TIES],
         newest=_newest(site.record),
         added=site.record.latest(_ADDED),
     )
@@ -50,7 +50,7 @@ def home(request: Request, site: Here) -> Response:
 
 def _sums(record: Record) -> _Sums:
     weights = [weight for weight in counts(record, Query(), By.SPEAKER) if weight.name not in _NAMELESS]
-    return _Sums(record.counts(), tuple(weights[:_HEARD]), system(record, Scope()))
+    return _Sums(record.counts(), tuple(weights[:_HEARD]))
 
 
 def _newest(record: Record) -> list[Hit]:

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from onrecord.record import Record
 from onrecord.record.state import Stamp
 
-_MOST = 64
+_MOST = 24
 
 # What took longer to make is shown as it was while it is made anew.
 _AT_ONCE_S = 0.25

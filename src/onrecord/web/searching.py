@@ -49,11 +49,6 @@ def asked(request: Request) -> Query:
     return replace(Query.parse(request.query_params), limit=PAGE)
 
 
-def heard(name: str | None) -> str:
-    """Give the address of what somebody says."""
-    return address("/search", {"speaker": name})
-
-
 @router.get("/search")
 def found(request: Request, site: Here) -> Response:
     """Show a page of what is found, with how much there is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Annotated, Any
@@ -94,9 +94,10 @@ def back(form: FormData, otherwise: str) -> RedirectResponse:
     return RedirectResponse(there if own else otherwise, 303)
 
 
-def address(path: str, given: Mapping[str, Any]) -> str:
+def address(path: str, given: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> str:
     """Give an address with parameters; what is empty is left out."""
-    kept = [(name, value) for name, value in given.items() if value not in (None, "", False)]
+    pairs = given.items() if isinstance(given, Mapping) else given
+    kept = [(name, value) for name, value in pairs if value not in (None, "", False)]
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
