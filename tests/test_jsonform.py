@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import quoting
 from onrecord.facts import End, Event, Kind, Layer, Relation, Span, Status
-from onrecord.jsonform import mentions_json, outlet_relations_json, relation_json, relation_words, statements_json
+from onrecord.jsonform import (
+    event_json,
+    mentions_json,
+    outlet_relations_json,
+    relation_json,
+    relation_words,
+    statements_json,
+)
 from onrecord.record import Query, open_record
 
 
@@ -71,6 +79,10 @@ def test_a_statement_has_the_relations_that_it_voices_and_what_its_words_name() 
             "layer": "told",
             "status": "standing",
             "event": None,
+            "polecat": None,
+            "quad": None,
+            "mode": None,
+            "context": [],
             "grounds": [[21, 41]],
             "voice": first["id"],
             "confidence": 0.75,
@@ -130,3 +142,18 @@ def test_a_kept_statement_is_written_as_it_was_before(tmp_path: Path) -> None:
         opened = record.entry(kept[0]["id"]).json()
     assert kept == statements_json(document, reading)
     assert [*found, opened] == [kept[0], kept[0]]
+
+
+def test_an_event_has_its_names_its_quad_and_how_it_is_done() -> None:
+    reading = quoting.read(quoting.document(TIES))
+    relation = replace(reading.relations[0], event=Event.INVESTIGATE, mode=None, contexts=("legal",))
+    assert event_json(relation) == {
+        "event": "INVESTIGATE",
+        "polecat": "ACCUSE",
+        "quad": "material conflict",
+        "mode": None,
+        "context": ["legal"],
+    }
+    assert relation_words(relation_json(replace(relation, event=Event.PROTEST, mode="strike"))) == (
+        "Arvenia → Lorr −, told, PROTEST strike"
+    )

@@ -97,6 +97,15 @@ class Status(StrEnum):
     DENIED = "denied"
 
 
+class Quad(StrEnum):
+    """Whether an event is one of words or of deeds, and for or against its recipient."""
+
+    VERBAL_COOPERATION = "verbal cooperation"
+    MATERIAL_COOPERATION = "material cooperation"
+    VERBAL_CONFLICT = "verbal conflict"
+    MATERIAL_CONFLICT = "material conflict"
+
+
 class Event(StrEnum):
     """PLOVER's event types (Open Event Data Alliance, 2018), with FIGHT read as ASSAULT."""
 
@@ -117,6 +126,27 @@ class Event(StrEnum):
     MOBILIZE = "MOBILIZE"
     COERCE = "COERCE"
     ASSAULT = "ASSAULT"
+
+    @property
+    def quad(self) -> Quad:
+        """The quad category, as the PLOVER manual (2018) has it."""
+        return next(quad for quad, events in _QUADS.items() if self in events)
+
+    @property
+    def polecat(self) -> str:
+        """The name that the later POLECAT data give it."""
+        return _POLECAT.get(self, self.value)
+
+
+_QUADS = {
+    Quad.VERBAL_COOPERATION: (Event.AGREE, Event.CONSULT, Event.SUPPORT, Event.CONCEDE),
+    Quad.MATERIAL_COOPERATION: (Event.COOPERATE, Event.AID, Event.RETREAT),
+    Quad.VERBAL_CONFLICT: (Event.DEMAND, Event.DISAPPROVE, Event.REJECT, Event.THREATEN),
+    Quad.MATERIAL_CONFLICT: (
+        Event.INVESTIGATE, Event.PROTEST, Event.SANCTION, Event.MOBILIZE, Event.COERCE, Event.ASSAULT,
+    ),
+}  # fmt: skip
+_POLECAT = {Event.DEMAND: "REQUEST", Event.DISAPPROVE: "ACCUSE", Event.INVESTIGATE: "ACCUSE"}
 
 
 class Clutter(StrEnum):
@@ -386,7 +416,8 @@ class Relation:
 
     ``sign`` is 1, 0 or -1. ``voice`` is the id of the innermost statement that says so, ``None`` for the outlet
     itself. An end is ``None`` where nobody is named and the context decides for nobody. ``grounds`` are the words that
-    the relation rests on. Symmetric ties are two relations.
+    the relation rests on. Symmetric ties are two relations. ``mode`` is how the event is done ("strike" of PROTEST) and
+    ``contexts`` what its sentence is about, the most first, both as PLOVER names them and where the words say so.
     """
 
     document: str
@@ -398,6 +429,8 @@ class Relation:
     status: Status = Status.STANDING
     voice: str | None = None
     event: Event | None = None
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
     confidence: float = 1.0
     id: str = field(init=False)
 

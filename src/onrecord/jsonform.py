@@ -86,10 +86,22 @@ def relation_json(relation: Relation) -> dict[str, Any]:
         "sign": relation.sign,
         "layer": relation.layer.value,
         "status": relation.status.value,
-        "event": relation.event.value if relation.event else None,
+        **event_json(relation),
         "grounds": _pairs(relation.grounds),
         "voice": relation.voice or "outlet",
         "confidence": relation.confidence,
+    }
+
+
+def event_json(relation: Relation) -> dict[str, Any]:
+    """Give a relation's event: PLOVER's type, the later name of POLECAT, quad, mode and context."""
+    event = relation.event
+    return {
+        "event": event.value if event else None,
+        "polecat": event.polecat if event else None,
+        "quad": event.quad.value if event else None,
+        "mode": relation.mode,
+        "context": list(relation.contexts),
     }
 
 
@@ -97,7 +109,8 @@ def relation_words(relation: Mapping[str, Any]) -> str:
     """Give a relation in its JSON form as one short line: who toward whom, the sign, and what qualifies it."""
     holder, target = (end["name"] if end else "–" for end in (relation["from"], relation["to"]))
     status = relation["status"] if relation["status"] != "standing" else None
-    facts = filter(None, (relation["layer"], status, relation["event"]))
+    event = " ".join(filter(None, (relation["event"], relation["mode"])))
+    facts = filter(None, (relation["layer"], status, event))
     return f"{holder} → {target} {_SIGNS[relation['sign']]}, {', '.join(facts)}"
 
 

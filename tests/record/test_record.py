@@ -169,7 +169,7 @@ def test_relations_of_every_shape_come_out_as_they_went_in(record: Record) -> No
     denied = replace(
         first, holder=holder, status=Status.DENIED, event=Event.REJECT, grounds=(Span(8, 15), Span(16, 20))
     )
-    open_ended = replace(second, target=None, layer=Layer.SHOWN, sign=0)
+    open_ended = replace(second, target=None, layer=Layer.SHOWN, sign=0, mode="strike", contexts=("legal", "rights"))
     reading = replace(whole, relations=(denied, open_ended))
     add(record, document, reading)
     assert record.reading(document.id) == reading

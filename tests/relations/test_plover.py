@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.facts import Document, Event
+from onrecord.facts import Document, Event, Quad
 from onrecord.reading import event
-from onrecord.relations.events import Quad, ended, framed, polecat, quad, refused
+from onrecord.relations.events import ended, framed, refused
+from onrecord.relations.manner import contexts, mode
 
 
 def test_every_event_has_one_quad() -> None:
-    assert {quad(event) for event in Event} == set(Quad)
+    assert {event.quad for event in Event} == set(Quad)
 
 
 @pytest.mark.parametrize(("event", "name"), [("DEMAND", "REQUEST"), ("INVESTIGATE", "ACCUSE"), ("AID", "AID")])
 def test_later_names(event: str, name: str) -> None:
-    assert polecat(Event(event)) == name
+    assert Event(event).polecat == name
 
 
 @pytest.mark.parametrize(("event", "other"), [("AID", "SANCTION"), ("SUPPORT", "REJECT"), ("SANCTION", "CONCEDE")])
@@ -50,3 +51,26 @@ def test_a_sentence_without_an_event_is_about_none() -> None:
 def test_refusing_help_is_a_rejection_and_refusing_harm_a_concession() -> None:
     assert refused(Event.AID) is Event.REJECT
     assert refused(Event.ASSAULT) is Event.CONCEDE
+
+
+@pytest.mark.parametrize(
+    ("event", "words", "name"),
+    [
+        ("PROTEST", "Dockers in Lorr began a hunger strike on Monday.", "hunger"),
+        ("PROTEST", "Dockers in Lorr went on strike on Monday.", "strike"),
+        ("ASSAULT", "A car bomb killed two guards in Lorr.", "explosives"),
+        ("SANCTION", "Arvenia suspended its aid to Lorr.", "discontinue"),
+        ("SANCTION", "Arvenia punished Lorr.", None),
+        ("AGREE", "Arvenia agreed to a strike.", None),
+    ],
+)
+def test_a_mode_is_told_where_the_words_show_it(event: str, words: str, name: str | None) -> None:
+    assert mode(Event(event), words) == name
+
+
+def test_contexts_are_told_by_their_words_the_most_first() -> None:
+    assert contexts("Arvenia halted all trade and sold no tanks, and no ammunition, to Lorr.") == (
+        "military",
+        "economic",
+    )
+    assert contexts("Arvenia dislikes Lorr.") == ()

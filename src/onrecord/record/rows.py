@@ -47,6 +47,8 @@ _DIGESTED = {
 }
 
 
+_LATER = ("mode", "contexts")
+
 # SQLAlchemy's names of columns are a kind of str of its own.
 _CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
 
@@ -63,7 +65,8 @@ def digest(value: object) -> str:
 
 def row_digest(table: Table, row: Mapping[Any, Any]) -> str:
     """Give the digest that a stored statement or relation ought to bear."""
-    return digest({name: row[name] for name in _DIGESTED[table]})
+    # What earlier readers did not say was in no digest.
+    return digest({name: row[name] for name in _DIGESTED[table] if name not in _LATER or row[name]})
 
 
 def reading_digest(found: Found, mentions: list[list[Any]]) -> str:
@@ -192,10 +195,12 @@ def relation_row(relation: Relation) -> Row:
         "layer": relation.layer.value,
         "status": relation.status.value,
         "event": relation.event.value if relation.event else None,
+        "mode": relation.mode,
+        "contexts": list(relation.contexts),
         "grounds": _pairs(relation.grounds),
         "confidence": float(relation.confidence),
     }
-    row["digest"] = digest(row)
+    row["digest"] = row_digest(relations, row)
     return row
 
 
@@ -211,6 +216,8 @@ def relation_of(row: Mapping[Any, Any], document: str) -> Relation:
         status=Status(row["status"]),
         voice=row["voice"],
         event=Event(row["event"]) if row["event"] else None,
+        mode=row["mode"],
+        contexts=tuple(row["contexts"]),
         confidence=row["confidence"],
     )
 

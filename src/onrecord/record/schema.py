@@ -159,6 +159,9 @@ relations = Table(
     Column("layer", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("event", Text),
+    # How it is done, and what its sentence is about; readers before the fifth say neither.
+    Column("mode", Text),
+    Column("contexts", JSON, nullable=False, server_default="[]"),
     Column("grounds", JSON, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("digest", Text, nullable=False),

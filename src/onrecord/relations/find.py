@@ -10,6 +10,7 @@ from onrecord.facts import Document, Event, Figure, Layer, Layout, Mention, Rela
 from onrecord.relations.clauses import Clauses
 from onrecord.relations.events import ended, framed, refused
 from onrecord.relations.judging import adjectival, predicate, role
+from onrecord.relations.manner import contexts, mode
 from onrecord.relations.names import Names
 from onrecord.relations.nominal import nominal
 from onrecord.relations.outlook import Outlook, outlook
@@ -107,6 +108,7 @@ class _Recipe:
         if target is None or (holder is None and (tie.holder or tie.voiced)) or (holder and holder.name == target.name):
             return
         seen = outlook(clauses, tie)
+        event, said = _event(tie, seen), self.document.text[words.start[0] : words.end[-1]]
         hoped = tie.act.layer == "done" and self.voices.hopes(voice)
         relation = Relation(
             document=self.document.id,
@@ -116,7 +118,9 @@ class _Recipe:
             layer=self._layer(tie, voice, holder, pledged=seen.pledged),
             status=Status.HYPOTHETICAL if hoped and seen.status is not Status.DENIED else seen.status,
             voice=voice.id if voice else None,
-            event=_event(tie, seen),
+            event=event,
+            mode=mode(event, said),
+            contexts=contexts(said),
             grounds=(Span(*words.span_of(tie.grounds)),),
             confidence=SCORE,
         )

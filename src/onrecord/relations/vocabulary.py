@@ -32,7 +32,8 @@ class Act:
 
 
 @functools.cache
-def _lines(name: str) -> tuple[str, ...]:
+def lines(name: str) -> tuple[str, ...]:
+    """The lines of a file of words, without comments."""
     text = (resources.files("onrecord") / "relations" / name).read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 
@@ -40,12 +41,12 @@ def _lines(name: str) -> tuple[str, ...]:
 @functools.cache
 def _sections() -> dict[str, tuple[str, ...]]:
     out: dict[str, list[str]] = {}
-    for line in _lines("grammar.txt"):
+    for line in lines("grammar.txt"):
         if line.startswith("["):
-            lines = out.setdefault(line[1:].split("]")[0], [])
+            section = out.setdefault(line[1:].split("]")[0], [])
         else:
-            lines.append(line)
-    return {name: tuple(lines) for name, lines in out.items()}
+            section.append(line)
+    return {name: tuple(section) for name, section in out.items()}
 
 
 @functools.cache
@@ -58,7 +59,7 @@ def words_in(section: str) -> frozenset[str]:
 def acts() -> tuple[Act, ...]:
     """All entries of ``acts.txt``."""
     out: list[Act] = []
-    for line in _lines("acts.txt"):
+    for line in lines("acts.txt"):
         if line.startswith("["):
             part, sign, layer, event = line.strip("[]").split()
             head = Act((), part.rstrip("!="), _SIGNS[sign], layer, Event(event), (), "!" in part, "=" in part)

@@ -13,6 +13,7 @@ from typing import Any
 
 from onrecord.errors import RecordError
 from onrecord.facts import Layer, Status, iso_date
+from onrecord.jsonform import event_json
 from onrecord.record import Record, Tie
 from onrecord.views.parties import Parties, Party, called, folded, parties, placed
 
@@ -157,7 +158,7 @@ def evidence(tie: Tie) -> dict[str, Any]:
         "date": tie.date,
         "sign": tie.relation.sign,
         "status": tie.relation.status.value,
-        "event": tie.relation.event.value if tie.relation.event else None,
+        **event_json(tie.relation),
         "grounds": [span.pair() for span in tie.relation.grounds],
         "words": tie.words,
     }
