@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 import quoting
+from newsroom import run
 from onrecord.errors import RecordError
 from onrecord.facts import Figure, Kind, Reading, Span
 from onrecord.identifying import identify
-from onrecord.record import Record, open_record
+from onrecord.record import Record, Verdict, open_record
 from onrecord.views.actor import actor
 
 TEXTS = (
@@ -165,3 +166,20 @@ def test_a_newer_reading_is_compared_in_place_of_the_older(record: Record) -> No
     identify(record)
     assert record.who.named("Otto Brandt") == []
     assert list(record.verify()) == []
+
+
+def test_the_newest_word_on_two_counts_and_all_are_kept(record: Record) -> None:
+    identify(record)
+    for verdict, one in ((Verdict.YES, True), (Verdict.UNSURE, False), (Verdict.YES, True), (Verdict.NO, False)):
+        record.who.same("Mira Tessaric", "Otto Brandt", "Edda Quill", verdict=verdict)
+        assert (record.who.actor("Otto Brandt") == record.who.actor("Mira Tessaric")) is one
+    kinds = run(record, "SELECT subject_kind, verdict FROM judgements ORDER BY key")
+    assert kinds == [("identity", verdict) for verdict in ("yes", "unsure", "yes", "no")]
+    assert list(record.verify()) == []
+
+
+def test_what_was_said_is_checked_against_its_digest(record: Record) -> None:
+    identify(record)
+    record.who.same("Mira Tessaric", "Otto Brandt", "Edda Quill")
+    run(record, "UPDATE judgements SET verdict = 'no'")
+    assert any("its digest is another" in misfit.why for misfit in record.verify())

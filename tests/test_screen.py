@@ -71,6 +71,7 @@ def test_what_a_search_finds_and_what_is_shown_has_its_relations(tmp_path: Path)
         assert stream.getvalue().splitlines()[-1].strip() == TOLD
         Screen(stream).shown(show(record, page.hits[0].statement["id"]))
     facts = [line.split(maxsplit=1) for line in stream.getvalue().splitlines()]
-    assert ["relation", TOLD] in facts
+    [relation] = quoting.read(document).relations[:1]
+    assert ["relation", f"{relation.id[:8]}  {TOLD}"] in facts
     assert ["instrument", "Quay Accord"] in facts
     assert ["time", "2031"] in facts

@@ -90,7 +90,8 @@ class Screen:
 
     def agreement(self, found: Entry) -> None:
         """Print how far people agree, and where they do not."""
-        rows = [("judges", ", ".join(found["judges"])), ("judged by two or more", f"{found['statements']:,}")]
+        shared = f"{found['statements']:,} statements, {found['relations']:,} relations"
+        rows = [("judges", ", ".join(found["judges"])), ("judged by two or more", shared)]
         rows += [(name, MISSING if alpha is None else f"{alpha:.3f}") for name, alpha in found["alpha"].items()]
         for each in found["disagreements"]:
             said = ", ".join(f"{name}: {value}" for name, value in each["values"].items())
@@ -314,7 +315,7 @@ def _facts(shown: Shown) -> Table:
 
 
 def _found(entry: Entry) -> Iterator[tuple[str, str]]:
-    yield from (("relation", relation_words(relation)) for relation in entry["relations"])
+    yield from (("relation", _judgeable(relation)) for relation in entry["relations"])
     yield from (("instrument", instrument["name"]) for instrument in entry["instruments"])
     yield from (("time", time["value"]) for time in entry["times"])
 
@@ -340,6 +341,13 @@ def _repeated(shown: Shown) -> Iterator[tuple[str, str]]:
         document = other.statement["document"]
         known = [document["outlet"] or MISSING, document["published"] or MISSING, other.statement["id"][:_SHORT_ID]]
         yield "said elsewhere", " · ".join([_like(other), *known])
+
+
+def _judgeable(relation: Entry) -> str:
+    """Give a relation with the id that judges need, and what was judged of it."""
+    judged = f" · judged {relation['judgement']['verdict']}" if "judgement" in relation else ""
+    lost = f", {_PLACES['lost']}" if judged and relation["judgement"]["state"] == "lost" else ""
+    return f"{relation['id'][:_SHORT_ID]}  {relation_words(relation)}{judged}{lost}"
 
 
 def _also(places: Iterable[Place]) -> Iterator[tuple[str, str]]:

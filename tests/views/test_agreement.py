@@ -53,3 +53,20 @@ def test_only_the_newest_of_a_person_counts_and_no_rule_does(record: Record) -> 
     judge(record, "Oren Hask", "ynyn")
     record.judge(STATEMENTS[0].id, Verdict.NO, Judge("no short ones", JudgeKind.RULE))
     assert agreement(record).alpha["verdict"] == 1.0
+
+
+def test_relations_are_compared_by_their_own_fields(place: str) -> None:
+    text = "Mira Tessarić said: “Arvenia presses Lorr, Dorsk backs Lorr.”"
+    presses, backs = quoting.read(quoting.document(text)).relations
+    with open_record(place) as record:
+        record.add(quoting.document(text), None, quoting.read(quoting.document(text)))
+        for name, sign in (("Edda Quill", "0"), ("Oren Hask", "-")):
+            record.judge(presses.id, Verdict.YES, name, None, {"sign": sign, "target": "Lorr"})
+            record.judge(backs.id, Verdict.YES, name)
+        found = agreement(record)
+    assert (found.statements, found.relations) == (0, 2)
+    assert found.alpha["relation verdict"] is None
+    assert found.alpha["holder"] == 1.0
+    assert [(each.subject, each.field, each.values) for each in found.disagreements] == [
+        (presses.id, "sign", {"Edda Quill": "0", "Oren Hask": "-1"})
+    ]

@@ -74,11 +74,12 @@ def actor(name: str, path: str, as_json: bool) -> int:
 @click.command()
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
+@click.argument("verdict", type=click.Choice(["yes", "no", "unsure"]), default="yes")
 @record_option
 @_by
 @_note
-def same(one: str, other: str, path: str, by: str | None, note: str | None) -> int:
-    """Say that two actors are one.
+def same(one: str, other: str, verdict: str, path: str, by: str | None, note: str | None) -> int:
+    """Say that two actors are one, or with `no` or `unsure` that they are not, or that it is not sure.
 
     A and B are names or ids, as `onrecord actor` tells them. What you say is dated, stays, and counts before what
     `onrecord identify` finds.
@@ -87,11 +88,14 @@ def same(one: str, other: str, path: str, by: str | None, note: str | None) -> i
     Example:
       onrecord same "Henrik Aldvar-Losten" "Hendrik Aldvar-Losten" --by "Edda Quill"
     """
-    from onrecord.record import open_record
+    from onrecord.record import Verdict, open_record
 
     with open_record(path, create=False) as record, understood():
-        a, b = record.who.same(one, other, by or login(), note)
-    click.echo(f"{path}: {b.name} ({b.id}) is now {a.name} ({a.id})")
+        a, b = record.who.same(one, other, by or login(), note, Verdict(verdict))
+    if verdict == "yes":
+        click.echo(f"{path}: {b.name} ({b.id}) is now {a.name} ({a.id})")
+    else:
+        click.echo(f"{path}: that {other} is {one} was judged {verdict}")
     return ALL_WELL
 
 

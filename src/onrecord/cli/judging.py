@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.options import json_option, login, record_option, understood
 from onrecord.cli.output import ALL_WELL, tell, write_lines
-from onrecord.facts import Mode
+from onrecord.facts import Event, Layer, Mode, Status
 
 if TYPE_CHECKING:
     from onrecord.record import Judge
@@ -28,7 +28,7 @@ def _judging(command: _Command) -> _Command:
         click.option("--cue", metavar="WORDS", help="The words that report it, or nobody."),
         click.option("--source", multiple=True, metavar="WORDS", help="The words that name the speaker."),
         click.option("--speaker", metavar="NAME", help="Who said it, or nobody."),
-        click.option("--mode", type=click.Choice([mode.value for mode in Mode]), help="How it stands in the text."),
+        click.option("--mode", type=click.Choice(list(Mode)), help="How it stands in the text."),
         record_option,
         click.option("--by", metavar="NAME", help="Who judges; else the name you are logged in with."),
         click.option("--rule", is_flag=True, help="NAME is a rule; a person's word counts before it."),
@@ -39,23 +39,43 @@ def _judging(command: _Command) -> _Command:
     return command
 
 
+def _of_relations(command: _Command) -> _Command:
+    """Give a command the options for what is right of a relation."""
+    options = [
+        click.option("--sign", type=click.Choice(["+", "0", "-"]), help="Of a relation: for, neutral or against."),
+        click.option(
+            "--event", type=click.Choice([*Event, "none"], case_sensitive=False), metavar="TYPE",
+            help="Its PLOVER type, like DEMAND, or none.",
+        ),
+        click.option("--status", type=click.Choice(list(Status)), help="When it holds."),
+        click.option("--layer", type=click.Choice(list(Layer)), help="Whether it is shown or told."),
+        click.option("--holder", metavar="NAME", help="Who is for or against somebody, or nobody."),
+        click.option("--target", metavar="NAME", help="Toward whom, or nobody."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @click.command()
 @click.argument("id_", metavar="ID")
 @click.argument("verdict", type=click.Choice(["yes", "no", "unsure"]))
+@_of_relations
 @_judging
 def judge(id_: str, verdict: str, path: str, by: str | None, rule: bool, note: str | None, **given: _Given) -> int:
-    """Say whether a statement is right, or right but for what you correct.
+    """Say whether a statement or a relation is right, or right but for what you correct.
 
     WORDS are exact words, which must stand in the text once, or their offsets, like 120-188. A judgement is dated and
     never edited; the newest counts, a person's before a rule's, and `onrecord show` tells all. It stays when
-    a better reader finds the same statement, and goes along to a newer version of the text that has the same words.
-    The first digits of the ID will do.
+    a better reader finds the same, and goes along to a newer version of the text that has the same words. The first
+    digits of the ID will do; `onrecord show` has those of the relations, too.
 
     \b
     Examples:
       onrecord judge 3f9a2c01 yes
       onrecord judge 3f9a2c01 no --by "Edda Quill" --note "a scare quote"
       onrecord judge 3f9a2c01 yes --speaker "Mira Tessarić" --cue "said on Monday"
+      onrecord judge 81c04d7e yes --sign - --event DEMAND
     """
     from onrecord.record import Verdict, open_record
 
@@ -117,7 +137,7 @@ def review(path: str, as_json: bool) -> int:
 @record_option
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 def agreement(path: str, as_json: bool) -> int:
-    """Tell how far people agree who judged the same statements.
+    """Tell how far people agree who judged the same statements and relations.
 
     Krippendorff's alpha by field, unitised for the words of statements: 1 is all, 0 is what chance would give; and
     where they disagree. Rules are not counted.

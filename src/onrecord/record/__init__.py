@@ -1,13 +1,14 @@
 """Keeps documents, what was found in them, and where they came from."""
 
+from onrecord.record.anchoring import State
 from onrecord.record.copies import Copy, Group
 from onrecord.record.entries import Entry, Judged
 from onrecord.record.forget import Erasure
 from onrecord.record.judgements import Judge, JudgeKind, Judgement, SubjectKind, Verdict
-from onrecord.record.placing import State
 from onrecord.record.provenance import Provenance
 from onrecord.record.query import EVERYTHING, Query
 from onrecord.record.record import Counts, Match, Record, Result, open_record
+from onrecord.record.relating import JudgedRelation, Related
 from onrecord.record.search import By, Weight
 from onrecord.record.store import Outcome
 from onrecord.record.ties import Tie
@@ -24,6 +25,7 @@ __all__ = [
     "Judge",
     "JudgeKind",
     "Judged",
+    "JudgedRelation",
     "Judgement",
     "Match",
     "Misfit",
@@ -31,6 +33,7 @@ __all__ = [
     "Provenance",
     "Query",
     "Record",
+    "Related",
     "Result",
     "State",
     "SubjectKind",

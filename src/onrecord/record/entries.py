@@ -13,9 +13,10 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bin
 from onrecord.errors import RecordError
 from onrecord.facts import Document, Findings, Metadata, Reading, Statement, findings_of
 from onrecord.jsonform import entry_json
-from onrecord.record import issues
-from onrecord.record.judgements import Judgement, corrected, judgement_of
-from onrecord.record.placing import State
+from onrecord.record import issues, relating
+from onrecord.record.anchoring import ON_FINDINGS, UNREAD, State
+from onrecord.record.judgements import Judgement, judgement_of
+from onrecord.record.relating import JudgedRelation, Related
 from onrecord.record.rows import (
     METADATA,
     Row,
@@ -42,12 +43,10 @@ from onrecord.record.schema import (
     times,
 )
 
-_ON_FINDINGS = (State.FOUND, State.CARRIED, State.ANCHORED)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What the judgements on a statement come to here: the one that counts, and the corrections of all of them.
+    """What the judgements on a statement come to here: the one that counts, and the statement with what all correct.
 
     ``subject`` is the id that they are on, which is another where they carried over.
     """
@@ -56,17 +55,14 @@ class Judged:
     state: State
     judgement: Judgement
     corrections: Mapping[str, Any]
+    right: Statement
     quote: str
 
     def json(self, statement: Statement) -> dict[str, Any]:
         """Give it in names and values, with the values that a reader gave the statement where they were corrected."""
         read = entry_json(statement, Metadata(), "", "", Findings())
         return {
-            "verdict": self.judgement.verdict.value,
-            "by": self.judgement.by,
-            "by_kind": self.judgement.judge.kind.value,
-            "judged_at": self.judgement.judged_at,
-            "note": self.judgement.note,
+            **self.judgement.json(),
             "state": self.state.value,
             "subject": self.subject,
             "corrected": {} if self.state is State.ADDED else {name: read[name] for name in self.corrections},
@@ -80,7 +76,8 @@ class Entry:
     ``statement`` is as it was read, ``judged`` what was said of it since.
 
     ``present`` is false where the document's newest reader did not find it, ``superseded`` true where a newer
-    version of the document has taken its place.
+    version of the document has taken its place. ``related`` are the relations of ``findings`` with what is said of
+    each, and those judged before which the present reader does not find.
     """
 
     statement: Statement
@@ -91,24 +88,29 @@ class Entry:
     present: bool
     superseded: bool
     judged: Judged | None = None
+    related: tuple[Related, ...] = ()
 
     @property
     def id(self) -> str:
         """What it is known by; where it is no finding of this version, by what was judged."""
-        unread = self.judged is not None and self.judged.state not in _ON_FINDINGS
+        unread = self.judged is not None and self.judged.state not in ON_FINDINGS
         return self.judged.subject if self.judged and unread else self.statement.id
 
     @property
     def right(self) -> Statement:
         """The statement as it is judged to be. Its id is not this one's, where its place was corrected."""
-        return corrected(self.statement, self.judged.corrections) if self.judged else self.statement
+        return self.judged.right if self.judged else self.statement
+
+    @property
+    def words(self) -> str:
+        """Its quote, as it is judged to be."""
+        return self.judged.quote or self.quote if self.judged else self.quote
 
     def json(self) -> dict[str, Any]:
         """Give the one JSON form of a statement, as it is judged to be, under the id of what was read."""
-        if self.judged is None:
-            return entry_json(self.statement, self.metadata, self.quote, self.reader, self.findings)
-        form = entry_json(self.right, self.metadata, self.judged.quote or self.quote, self.reader, self.findings)
-        return form | {"id": self.id, "judgement": self.judged.json(self.statement)}
+        form = entry_json(self.right, self.metadata, self.words, self.reader, self.findings)
+        form |= {"id": self.id, "relations": [related.json() for related in self.related]}
+        return form | {"judgement": self.judged.json(self.statement)} if self.judged else form
 
 
 _newer = documents.alias()
@@ -133,9 +135,13 @@ _BY_KEYS = _entries.where(statements.c.key.in_(bindparam("keys", expanding=True)
 
 
 def by_keys(connection: Connection, keys: list[int]) -> dict[int, Entry]:
-    """Give the entries with these keys."""
-    rows = connection.execute(_BY_KEYS, {"keys": keys}).mappings().all()
-    return dict(zip((row["key"] for row in rows), _whole(connection, rows), strict=True))
+    """Give the entries with these keys; a negative one is that of what is judged and not read."""
+    rows = connection.execute(_BY_KEYS, {"keys": [key for key in keys if key > 0]}).mappings().all()
+    found = dict(zip((row["key"] for row in rows), _whole(connection, rows), strict=True))
+    if unread := [-key for key in keys if key < 0]:
+        placed = connection.execute(_placed.where(judged.c.key.in_(unread)).order_by(judged.c.key)).mappings().all()
+        found |= zip((-row["judged_key"] for row in placed), _judged_alone(connection, placed), strict=True)
+    return found
 
 
 def by_id(connection: Connection, start: str, limit: int) -> list[Entry]:
@@ -203,9 +209,11 @@ _placed = (
         judgements,
         judged.c.state,
         judged.c.finding,
+        judged.c.key.label("judged_key"),
         judged.c.subject.label("placed"),
         judged.c.corrections.label("merged"),
         judged.c.statement,
+        judged.c.right,
         judged.c.quote,
         documents.c.id.label("document_id"),
         *(documents.c[name] for name in METADATA),
@@ -234,20 +242,26 @@ def _weighed(row: RowMapping) -> Judged:
         state=State(row["state"]),
         judgement=judgement_of(row),
         corrections=row["merged"],
+        right=statement_of(row["right"], row["statement"]["document"]),
         quote=row["quote"],
     )
 
 
-_UNREAD = (State.ADDED, State.LOST)
-
-
 def _unread(
-    connection: Connection, *conditions: ColumnElement[bool], states: tuple[State, ...] = _UNREAD
+    connection: Connection, *conditions: ColumnElement[bool], states: tuple[State, ...] = UNREAD
 ) -> Iterator[Entry]:
     """Give judged statements that the present reader did not find."""
     chosen = _placed.where(judged.c.state.in_([state.value for state in states]), *conditions)
-    for row in connection.execute(chosen.order_by(judged.c.document_key, judged.c.subject)).mappings():
+    rows = connection.execute(chosen.order_by(judged.c.document_key, judged.c.subject)).mappings().all()
+    yield from _judged_alone(connection, rows)
+
+
+def _judged_alone(connection: Connection, rows: Sequence[RowMapping]) -> Iterator[Entry]:
+    """Give the entries of these rows of what is judged, each with the relations that it has by judgement alone."""
+    voiced = _lost(relating.of_documents(connection, [row["document_id"] for row in rows]))
+    for row in rows:
         yield Entry(
+            related=tuple(voiced[row["document_id"], row["placed"]]),
             statement=statement_of(row["statement"], row["statement"]["document"]),
             metadata=metadata_of(row),
             quote=row["quote"],
@@ -355,11 +369,23 @@ def _whole(connection: Connection, rows: Sequence[RowMapping]) -> Iterator[Entry
     found = _found(connection, by_reading)
     findings = {key: findings_of(some, found[key]) for key, some in by_reading.items()}
     coded = issues.of_statements(connection, [row["key"] for row in rows])
-    known = _judged(connection, {row["document_id"] for row in rows})
+    ids = sorted({row["document_id"] for row in rows})
+    known, related = _judged(connection, ids), relating.of_documents(connection, ids)
+    lost = _lost(related)
     for row, (key, statement) in zip(rows, said, strict=True):
+        here = statement.document, statement.id
         whole = replace(findings[key][statement.id], issues=coded.get(row["key"], ()))
-        entry = _entry(row, statement, whole)
-        yield replace(entry, judged=known.get((statement.document, statement.id)))
+        read = (Related(relation=each, judged=related.get((here[0], each.id))) for each in whole.relations)
+        yield replace(_entry(row, statement, whole), judged=known.get(here), related=(*read, *lost[here]))
+
+
+def _lost(judged: Mapping[tuple[str, str], JudgedRelation]) -> Mapping[tuple[str, str | None], list[Related]]:
+    """Give the judged relations that the present reader does not find, by document and voice."""
+    found: dict[tuple[str, str | None], list[Related]] = defaultdict(list)
+    for (document, _), each in judged.items():
+        if each.state is State.LOST:
+            found[document, each.right.voice].append(Related(relation=each.right, judged=each))
+    return found
 
 
 def _entry(row: RowMapping, statement: Statement, findings: Findings) -> Entry:

@@ -9,12 +9,11 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 
 from onrecord.errors import ForgottenError
 from onrecord.facts import Capture, Document
-from onrecord.record import copies, homes, identities, issues, links, meaning, names, spellings
+from onrecord.record import copies, homes, identities, issues, links, meaning, names, placing, spellings
 from onrecord.record.schema import (
     FINDINGS,
     captures,
     documents,
-    judged,
     judgements,
     present_readings,
     readings,
@@ -78,21 +77,23 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     for reading in connection.execute(shown).scalars().all():
         homes.of(connection).unindex_words(connection, reading)
     connection.execute(delete(present_readings).where(present_readings.c.document_key == key))
-    of_judgements = select(judgements.c.key).where(judgements.c.document_key == key)
-    connection.execute(delete(judged).where(judged.c.document_key == key))
+    newer = placing.newer(connection, key)
+    for version in (key, *newer):
+        placing.leave(connection, version)
     meaning.leave(connection, of_document)
     links.leave(connection, of_document)
-    identities.forget(connection, key)
+    identities.forget(connection, key, id_)
     issues.leave(connection, of_document)
     for table in FINDINGS:
         connection.execute(delete(table).where(table.c.reading_key.in_(of_document)))
-    connection.execute(delete(judged).where(judged.c.judgement_key.in_(of_judgements)))
     for table in (readings, captures, judgements):
         connection.execute(delete(table).where(table.c.document_key == key))
     copies.leave(connection, key)
     connection.execute(update(documents).where(documents.c.supersedes == key).values(supersedes=older))
     connection.execute(delete(documents).where(documents.c.key == key))
     copies.regroup(connection)
+    for version in newer:
+        placing.place(connection, version)
     # Its names, too, are words of its text.
     spellings.rebuild(connection)
     names.rebuild(connection)

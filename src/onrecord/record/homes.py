@@ -60,11 +60,17 @@ class Home(Protocol):
     def unindex_words(self, connection: Connection, reading: int) -> None:
         """Take the words of a reading out of the index."""
 
+    def index_judged(self, connection: Connection, document: int) -> None:
+        """Put the words of a document's statements into the index as they are judged to be."""
+
+    def unindex_judged(self, connection: Connection, document: int) -> None:
+        """Take the words of a document's statements as they are judged to be out of the index."""
+
     def rebuild_words(self, connection: Connection) -> None:
-        """Make the index again from the present readings."""
+        """Make the index again from the present readings, and from what is judged."""
 
     def words_fit(self, connection: Connection) -> bool:
-        """Whether the index holds the words of the present readings' statements, each in its place, and no others."""
+        """Whether the index holds the words of the present statements, as read and as judged, and no others."""
 
     def matches(self, quote: Sequence[Term], speaker: Sequence[Term], names: Sequence[str]) -> Matches:
         """Look up terms of quotes and of speakers' names, all of them, or one of the names instead of the latter."""

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, delete, exists, func, insert, or_, select, un
 
 from onrecord.errors import RecordError
 from onrecord.facts import Figure
-from onrecord.record import bearers, namesakes
+from onrecord.record import bearers, namesakes, sameness
 from onrecord.record.bearers import Bearer, Place, actor_of, parts
-from onrecord.record.rows import Row, digest, figure_of
+from onrecord.record.judgements import Judge, Said, Verdict
+from onrecord.record.rows import Row, figure_of
 from onrecord.record.schema import (
     actor_marks,
     actors,
@@ -21,13 +22,11 @@ from onrecord.record.schema import (
     figures,
     identified,
     identities,
-    identity_judgements,
     present_readings,
     readings,
     relations,
     statements,
 )
-from onrecord.record.store import now
 from onrecord.who import Actor, Identity, figure_id
 
 Opened = Callable[[], AbstractContextManager[Connection]]
@@ -212,13 +211,20 @@ class Identities:
         keep = _mentions if about else _speaks
         return list(dict.fromkeys(row.id for row in rows if keep(row)))
 
-    def same(self, one: str, other: str, by: str, note: str | None = None) -> tuple[Actor, Actor]:
-        """Keep that two actors are one, and let it count. Raises ``RecordError`` where they are one already."""
+    def same(
+        self, one: str, other: str, by: str, note: str | None = None, verdict: Verdict = Verdict.YES
+    ) -> tuple[Actor, Actor]:
+        """Keep that two actors are one, or are not, or that nobody is sure, and let it count.
+
+        Raises ``RecordError`` where they are to be one and are one already.
+        """
         a, b = self.actor(one), self.actor(other)
-        if a.key == b.key:
+        if a.key == b.key and verdict is Verdict.YES:
             raise RecordError(f"{one!r} and {other!r} are one actor already: {a.name} ({a.id})")
-        first, second = self.seen(a)[0], self.seen(b)[0]
-        self._judge([(first, second)], by, note)
+        first, second = _called(self.seen(a), one), _called(self.seen(b), other)
+        if first == second:
+            raise RecordError(f"{one!r} and {other!r} are one figure: {a.name} ({a.id})")
+        self._judge([(first, second)], Said(verdict, Judge(by), note, {}))
         return a, b
 
     def split(self, name: str, by: str, note: str | None = None, document: str | None = None) -> int:
@@ -231,26 +237,20 @@ class Identities:
         if not chosen or len(seen) == 1:
             where = f" in a document that begins with {document!r}" if document and not chosen else ""
             raise RecordError(f"{actor.name} ({actor.id}) has {len(seen)} figure(s); there is nothing to split{where}")
-        self._judge([(each, None) for each in chosen], by, note)
+        self._judge([(each,) for each in chosen], Said(Verdict.NO, Judge(by), note, {}))
         return len(chosen)
 
-    def _judge(self, pairs: Sequence[tuple[Seen, Seen | None]], by: str, note: str | None) -> None:
-        if not by.strip():
-            raise ValueError("a judgement needs the name of who judged")
+    def _judge(self, figures: Sequence[tuple[Seen, ...]], said: Said) -> None:
         with self._writing() as connection:
-            for one, other in pairs:
-                row: Row = {
-                    "document_key": _key(connection, one.document),
-                    "named_start": one.figure.named_at.start,
-                    "other_document_key": _key(connection, other.document) if other else None,
-                    "other_named_start": other.figure.named_at.start if other else None,
-                    "judged_by": by.strip(),
-                    "note": note,
-                    "judged_at": now(),
-                }
-                row["digest"] = digest(row)
-                connection.execute(insert(identity_judgements), row)
+            for some in figures:
+                places = tuple((each.document, each.figure.named_at.start) for each in some)
+                sameness.keep(connection, places, said)
             settle(connection)
+
+
+def _called(seen: Sequence[Seen], name: str) -> Seen:
+    """Give the figure that is called so, else the first."""
+    return next((each for each in seen if each.figure.name.casefold() == name.casefold()), seen[0])
 
 
 def settle(connection: Connection) -> None:
@@ -262,16 +262,20 @@ def settle(connection: Connection) -> None:
     connection.execute(delete(actor_marks).where(actor_marks.c.actor_key.in_(alone)))
     connection.execute(delete(actors).where(unfounded))
     namesakes.join(connection)
-    for judged in connection.execute(select(identity_judgements).order_by(identity_judgements.c.key)).all():
-        one = _figure(connection, judged.document_key, judged.named_start)
-        other = _figure(connection, judged.other_document_key, judged.other_named_start)
-        if one is None or (other is None and judged.other_document_key is not None):
-            # Its document was read anew, and the name is no figure now.
-            continue
-        if other is None:
-            _stand_alone(connection, one)
-        else:
-            _merge(connection, one, other)
+    for places, verdict in sameness.counting(connection):
+        figures_ = [_figure(connection, *place) for place in places]
+        # Where a document was read anew, the name may be no figure now.
+        if all(figures_):
+            _settle(connection, figures_, verdict)
+
+
+def _settle(connection: Connection, judged: Sequence[Any], verdict: Verdict) -> None:
+    """Let count what was said of a figure, or of two."""
+    one, last = judged[0], judged[-1]
+    if verdict is Verdict.YES and one is not last:
+        _merge(connection, one, last)
+    if verdict is Verdict.NO and one["actor_key"] == last["actor_key"]:
+        _stand_alone(connection, last)
 
 
 def clear(connection: Connection) -> None:
@@ -294,18 +298,11 @@ def misfits(connection: Connection) -> Iterator[str]:
     )
     if lacking := connection.execute(missing).scalar_one():
         yield f"{lacking} figures are nobody"
-    for row in connection.execute(select(identity_judgements)).mappings():
-        said = {name: value for name, value in row.items() if name not in ("key", "digest")}
-        if digest(said) != row["digest"]:
-            yield f"judgement {row['key']} on who is who is not as it was stored"
 
 
-def forget(connection: Connection, document_key: int) -> None:
+def forget(connection: Connection, document_key: int, id_: str) -> None:
     """Drop what persons said of a document's figures, and with it all that was compared, for names are in it."""
-    of_it = or_(
-        identity_judgements.c.document_key == document_key, identity_judgements.c.other_document_key == document_key
-    )
-    connection.execute(delete(identity_judgements).where(of_it))
+    sameness.forget(connection, id_)
     read = select(readings.c.key).where(readings.c.document_key == document_key)
     if connection.execute(select(identified.c.reading_key).where(identified.c.reading_key.in_(read)).limit(1)).first():
         clear(connection)
@@ -384,13 +381,13 @@ def _mentions(row: Any) -> bool:  # noqa: ANN401 - a row of ``statements``
     return inside and not _speaks(row)
 
 
-def _figure(connection: Connection, document_key: int | None, named_start: int | None) -> Any:  # noqa: ANN401 - a row
+def _figure(connection: Connection, document: str, named_start: int) -> Any:  # noqa: ANN401 - a row
     chosen = (
         select(figures, identities.c.actor_key, documents.c.id.label("document"))
         .join(identities, identities.c.figure_key == figures.c.key)
         .join(readings, readings.c.key == figures.c.reading_key)
         .join(documents, documents.c.key == readings.c.document_key)
-        .where(readings.c.document_key == document_key, figures.c.named_start == named_start)
+        .where(documents.c.id == document, figures.c.named_start == named_start)
     )
     return connection.execute(chosen).mappings().first()
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from onrecord.facts import Kind, Mode, Span, Speaker, Statement
+from onrecord.facts import End, Event, Kind, Layer, Mode, Relation, Span, Speaker, Statement, Status
 from onrecord.record.rows import Row, digest
 from onrecord.record.schema import documents, judgements
 
@@ -79,6 +79,16 @@ class Judgement:
         """The name of who judged."""
         return self.judge.name
 
+    def json(self) -> dict[str, Any]:
+        """Give in names and values what was said, by whom and when."""
+        return {
+            "verdict": self.verdict.value,
+            "by": self.by,
+            "by_kind": self.judge.kind.value,
+            "judged_at": self.judged_at,
+            "note": self.note,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -98,9 +108,10 @@ class Said:
     note: str | None
     corrections: Mapping[str, Any]
 
-    def on(self, subject: str, moment: str) -> Judgement:
-        """Give the judgement that this is on a statement."""
+    def on(self, kind: SubjectKind, subject: str, moment: str) -> Judgement:
+        """Give the judgement that this is on what has this id."""
         return Judgement(
+            kind=kind,
             subject=subject,
             verdict=self.verdict,
             judge=self.judge,
@@ -155,6 +166,22 @@ def corrected(statement: Statement, corrections: Mapping[str, Any]) -> Statement
     return replace(statement, **changes)
 
 
+def corrected_relation(relation: Relation, corrections: Mapping[str, Any]) -> Relation:
+    """Give a relation as it is judged to be; ``ValueError`` where that is none."""
+    changes: dict[str, Any] = {}
+    for name, value in corrections.items():
+        if name in ("holder", "target"):
+            changes[name] = _end(value)
+        elif name == "event":
+            changes[name] = Event(value) if value else None
+        else:
+            changes[name] = _RELATED[name](value)
+    return replace(relation, **changes)
+
+
+_RELATED: dict[str, Callable[[Any], Any]] = {"sign": int, "status": Status, "layer": Layer}
+
+
 def judgement_digest(row: Mapping[Any, Any]) -> str:
     """Give the digest that a stored judgement ought to bear."""
     return _digest(_row(judgement_of(row)))
@@ -178,6 +205,13 @@ def _speaker(value: Mapping[str, Any] | None) -> Speaker:
         return Speaker(kind=Kind.UNSTATED)
     named_at = Span(*value["named_at"]) if value["named_at"] else None
     return Speaker(kind=Kind(value["kind"]), name=value["name"], named_at=named_at)
+
+
+def _end(value: Mapping[str, Any] | None) -> End | None:
+    if value is None:
+        return None
+    span, named_at = (Span(*value[name]) if value[name] else None for name in ("span", "named_at"))
+    return End(name=value["name"], kind=Kind(value["kind"]), span=span, named_at=named_at, implied=span is None)
 
 
 _LATER = {"subject_kind": "statement", "judge_kind": "person", "corrections": {}}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from onrecord.errors import EvidenceError
-from onrecord.facts import Figure, Kind, Mode, Span
+from onrecord.facts import Event, Figure, Kind, Layer, Mode, Span, Status
 
 _OFFSETS = re.compile(r"(\d{1,9})-(\d{1,9})")
 _NAMED_AT_MOST = 5
@@ -43,6 +43,40 @@ def located(given: Corrections, text: str, figures: Sequence[Figure]) -> dict[st
     return found
 
 
+def located_relation(given: Corrections, text: str, figures: Sequence[Figure]) -> dict[str, Any]:
+    """Give the corrections of a relation, as they are kept; raises as ``located`` does.
+
+    An end is a name, implied unless it is given by the offsets of its words, or ``nobody``.
+    """
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        if name in ("holder", "target"):
+            found[name] = None if value in (None, NOBODY) else _end(str(value), text, figures)
+        elif name in _RELATED:
+            found[name] = _RELATED[name](str(value))
+        else:
+            raise ValueError(f"a relation has no {name!r}; correct sign, event, status, layer, holder or target")
+    return found
+
+
+_SIGNS = {"+": 1, "1": 1, "0": 0, "-": -1, "-1": -1}
+
+
+def _sign(given: str) -> int:
+    if given not in _SIGNS:
+        raise ValueError(f"a sign is +, 0 or -, not {given!r}")
+    return _SIGNS[given]
+
+
+_RELATED: dict[str, Callable[[str], Any]] = {
+    "sign": _sign,
+    "status": lambda value: Status(value).value,
+    "layer": lambda value: Layer(value).value,
+    # There may be none.
+    "event": lambda value: None if value in ("None", "none") else Event(value.upper()).value,
+}
+
+
 def span_of(piece: str, text: str) -> Span:
     """Give the place of exact words, or of offsets; see ``located``."""
     if offsets := _OFFSETS.fullmatch(piece):
@@ -58,6 +92,15 @@ def span_of(piece: str, text: str) -> Span:
     some = ", ".join(f"{place}-{place + len(piece)}" for place in places[:_NAMED_AT_MOST])
     more = f" and {len(places) - _NAMED_AT_MOST} more" if len(places) > _NAMED_AT_MOST else ""
     raise EvidenceError(f"{piece!r} stands in the text {len(places)} times; give one by its offsets: {some}{more}")
+
+
+def _end(given: str, text: str, figures: Sequence[Figure]) -> dict[str, Any]:
+    """Give an end: the figure that is mentioned at these offsets, or that is called so, where there is one."""
+    span = span_of(given, text) if _OFFSETS.fullmatch(given) else None
+    there = [figure for figure in figures if figure.name == given or (span and span in figure.mentions)]
+    known = {"name": there[0].name, "kind": there[0].kind.value, "named_at": there[0].named_at.pair()} if there else {}
+    bare = {"name": span.of(text) if span else given, "kind": Kind.OTHER.value, "named_at": None}
+    return bare | known | {"span": span.pair() if span else None}
 
 
 def _speaker(name: str, figures: Sequence[Figure]) -> dict[str, Any]:

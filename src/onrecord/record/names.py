@@ -23,7 +23,16 @@ from sqlalchemy import (
 )
 
 from onrecord.record.rows import Found
-from onrecord.record.schema import figures, identities, instruments, names, relations, statements
+from onrecord.record.schema import (
+    figures,
+    identities,
+    instruments,
+    judged,
+    judged_relations,
+    names,
+    relations,
+    statements,
+)
 from onrecord.spelling import keys, plain
 
 _WORD = re.compile(r"[^\W_]+")
@@ -103,7 +112,8 @@ def _keys(name: str) -> Iterator[frozenset[str]]:
 
 
 def _all(connection: Connection) -> set[str]:
-    each = [select(table.c[column]).where(table.c[column].is_not(None)) for table, column in _NAMED.items()]
+    where = _NAMED | {judged: "speaker_name", judged_relations: "target_name"}
+    each = [select(table.c[column]).where(table.c[column].is_not(None)) for table, column in where.items()]
     return set(connection.execute(union(*each)).scalars())
 
 

@@ -1,75 +1,62 @@
 """Where judgements count: on which finding of the present reader, and where in a newer version of the text.
 
 All of it is derived. A judgement is on the id of a finding; where the present reader has no such finding it carries
-over to the one whose content is nearly the same. Into a newer version of the document it goes by its words with what
-stands before and after them (the TextQuoteSelector of W3C's Web Annotation Data Model), where these occur there
-exactly once; what does not is left to people, and nothing is moved by likeness.
+over to the one whose content is nearly the same, and into a newer version of the document it goes by its words. What
+does neither is left to people.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, exists, insert, or_, select, union
+from sqlalchemy import Connection, RowMapping, Table, bindparam, delete, exists, insert, or_, select, union
 
 from onrecord.facts import Kind, Mode, Span, Spans, Speaker, Statement, quote_of
+from onrecord.record import homes, names, relating, spellings
+from onrecord.record.anchoring import SAME, UNPLACED, Standing, State, first_come, likeness, moved, settled
 from onrecord.record.judgements import Judgement, corrected, judgement_of, of_subject, weigh
 from onrecord.record.rows import Row, statement_of, statement_row
-from onrecord.record.schema import documents, judged, judgements, present_readings, readings, statements
+from onrecord.record.schema import (
+    documents,
+    judged,
+    judged_relations,
+    judgements,
+    present_readings,
+    readings,
+    statements,
+)
 
-_CONTEXT_CHARS = 32
-_SAME = 0.8
-
-
-class State(StrEnum):
-    """What became of the judgements on a finding, in one document."""
-
-    FOUND = "found"
-    CARRIED = "carried"
-    """They count for the one finding of the present reader whose content overlaps by 0.8 or more."""
-    ANCHORED = "anchored"
-    """They are of an older version; its words stand here once, and the present reader finds them."""
-    ADDED = "added"
-    """No reader found it; who judged added it."""
-    LOST = "lost"
-    """Not found by the present reader, and not by it alone."""
-    REVIEW = "review"
-    """They are of an older version, and its words do not stand here exactly once."""
-    FOLLOWED = "followed"
-    """The finding that they would count for was judged itself."""
-
-
-_UNPLACED = (State.REVIEW, State.FOLLOWED)
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """A judged statement in the offsets of one document: as read or added, and what is said of it."""
-
-    subject: str
-    key: int
-    verdict: str
-    statement: Statement
-    corrections: Mapping[str, Any]
-    quote: str
-    state: State
-    finding: str | None = None
+_Judged = Standing[Statement]
 
 
 def place(connection: Connection, key: int) -> None:
     """Compute again where the judgements count that concern this document and the newer versions of it."""
     if not connection.execute(_CONCERNED, {"key": key}).scalar():
         return
-    rows = _placed(connection, key)
-    connection.execute(delete(judged).where(judged.c.document_key == key))
-    if rows:
-        connection.execute(insert(judged), rows)
+    home = homes.of(connection)
+    home.unindex_judged(connection, key)
+    _write(connection, key)
+    home.index_judged(connection, key)
     for newer in connection.scalars(select(documents.c.key).where(documents.c.supersedes == key)).all():
         place(connection, newer)
+
+
+def newer(connection: Connection, key: int) -> list[int]:
+    """Give the newer versions of a document, each after those that it takes the place of."""
+    found = [key]
+    for older in found:
+        found += connection.scalars(select(documents.c.key).where(documents.c.supersedes == older))
+    return found[1:]
+
+
+def leave(connection: Connection, key: int) -> None:
+    """Take out where judgements count in a document."""
+    homes.of(connection).unindex_judged(connection, key)
+    for table in (judged, judged_relations):
+        connection.execute(delete(table).where(table.c.document_key == key))
 
 
 def own(connection: Connection) -> Iterator[tuple[Statement, list[Judgement]]]:
@@ -77,87 +64,87 @@ def own(connection: Connection) -> Iterator[tuple[Statement, list[Judgement]]]:
     chosen = select(documents.c.key, documents.c.id).where(exists().where(judgements.c.document_key == documents.c.key))
     for key, id_ in connection.execute(chosen.order_by(documents.c.key)).all():
         for each in _own(connection, key, id_):
-            yield each.statement, of_subject(connection, each.subject)[::-1]
+            yield each.value, of_subject(connection, each.subject)[::-1]
 
 
 def rebuild(connection: Connection) -> None:
-    """Compute all of it again."""
-    connection.execute(delete(judged))
+    """Compute all of it again, but for its words in the index."""
+    for table in (judged, judged_relations):
+        connection.execute(delete(table))
     first = select(judgements.c.document_key).where(judgements.c.document_key.is_not(None)).distinct()
     for key in sorted(connection.scalars(first).all()):
-        place(connection, key)
+        for version in (key, *newer(connection, key)):
+            _write(connection, version)
 
 
 def fits(connection: Connection) -> bool:
     """Whether what is stored of each document is what follows from its judgements and from its older version."""
     here = union(
         select(judgements.c.document_key).where(judgements.c.document_key.is_not(None)),
-        select(judged.c.document_key),
-        select(documents.c.key).join(judged, judged.c.document_key == documents.c.supersedes),
+        *(select(table.c.document_key) for table in (judged, judged_relations)),
+        *(
+            select(documents.c.key).join(table, table.c.document_key == documents.c.supersedes)
+            for table in (judged, judged_relations)
+        ),
     )
-    for key in connection.scalars(here).all():
-        stored = connection.execute(select(judged).where(judged.c.document_key == key)).mappings()
-        computed = {row["subject"]: row for row in _placed(connection, key)}
-        if {row["subject"]: dict(row) for row in stored} != computed:
+    return all(_fits(connection, key) for key in connection.scalars(here).all())
+
+
+def _fits(connection: Connection, key: int) -> bool:
+    for table, rows in _placed(connection, key).items():
+        stored = connection.execute(select(table).where(table.c.document_key == key)).mappings()
+        kept = {row["subject"]: {name: value for name, value in row.items() if name != "key"} for row in stored}
+        if kept != {row["subject"]: row for row in rows}:
             return False
     return True
 
 
-def _placed(connection: Connection, key: int) -> list[Row]:
+def _write(connection: Connection, key: int) -> None:
+    placed = _placed(connection, key)
+    for table, rows in placed.items():
+        connection.execute(delete(table).where(table.c.document_key == key))
+        if rows:
+            connection.execute(insert(table), rows)
+    said = placed[judged]
+    spellings.enter(connection, [(row["quote"], row["speaker_name"]) for row in said])
+    called = [row["speaker_name"] for row in said] + [row["target_name"] for row in placed[judged_relations]]
+    names.enter(connection, filter(None, called))
+
+
+def _placed(connection: Connection, key: int) -> dict[Table, list[Row]]:
     row = connection.execute(select(documents.c.id, documents.c.text).where(documents.c.key == key)).one()
     found = _present(connection, key, row.id)
-    own = [_settled(each, found, row.text) for each in _own(connection, key, row.id)]
-    older = [_settled(each, found, row.text) for each in _inherited(connection, key, row.id, row.text)]
-    # What is judged itself counts before what comes over from elsewhere.
-    ranked = sorted((*own, *older), key=lambda each: each.state is not State.FOUND)
-    placed: dict[str, _Judged] = {}
-    taken: set[str] = set()
-    for each in ranked:
-        if each.subject in placed:
-            continue
-        followed = each.finding in taken
-        placed[each.subject] = replace(each, state=State.FOLLOWED, finding=None) if followed else each
-        taken |= {each.finding} if each.finding else set()
-    return [_row(each, key) for each in placed.values()]
-
-
-def moved(span: Span, old: str, new: str) -> Span | None:
-    """Give the place in the new text of a span of the old, if its words and their context stand there once."""
-    prefix = old[max(0, span.start - _CONTEXT_CHARS) : span.start]
-    selector = prefix + span.of(old) + old[span.end : span.end + _CONTEXT_CHARS]
-    at = new.find(selector) if old else -1
-    if at < 0 or new.find(selector, at + 1) >= 0:
-        return None
-    start = at + len(prefix)
-    return Span(start, start + span.end - span.start)
-
-
-def likeness(one: Spans, other: Spans) -> float:
-    """Give the code points that two contents share, as a part of those that either has."""
-    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
-    return shared / (sum(span.end - span.start for span in (*one, *other)) - shared)
+    here = [each for _, each in found.values()]
+    own = [_settled(each, here) for each in _own(connection, key, row.id)]
+    older = [_settled(each, here) for each in _inherited(connection, key, row.id, row.text)]
+    rows = [_row(each, key, found, row.text) for each in first_come(own, older)]
+    return {judged: rows, judged_relations: relating.rows(connection, key, row.id, row.text)}
 
 
 def same(content: Spans, found: Sequence[Statement]) -> Statement | None:
     """Give the one statement whose content is nearly this."""
-    near = [statement for statement in found if likeness(content, statement.content) >= _SAME]
+    near = [statement for statement in found if likeness(content, statement.content) >= SAME]
     return near[0] if len(near) == 1 else None
 
 
 _CONCERNED = select(
     or_(
         exists().where(judgements.c.document_key == bindparam("key")),
-        exists().where(judged.c.document_key == bindparam("key")),
-        exists().where(documents.c.key == bindparam("key"), judged.c.document_key == documents.c.supersedes),
+        *(exists().where(table.c.document_key == bindparam("key")) for table in (judged, judged_relations)),
+        *(
+            exists().where(documents.c.key == bindparam("key"), table.c.document_key == documents.c.supersedes)
+            for table in (judged, judged_relations)
+        ),
     )
 )
 
 
-def _present(connection: Connection, key: int, id_: str) -> list[Statement]:
+def _present(connection: Connection, key: int, id_: str) -> dict[str, tuple[RowMapping, Statement]]:
+    """Give what the present reader found, by its ids."""
     chosen = select(statements).join(
         present_readings, present_readings.c.reading_key == statements.c.reading_key
     ).where(present_readings.c.document_key == key)  # fmt: skip
-    return [statement_of(row, id_) for row in connection.execute(chosen).mappings()]
+    return {row["id"]: (row, statement_of(row, id_)) for row in connection.execute(chosen).mappings()}
 
 
 def _own(connection: Connection, key: int, id_: str) -> Iterator[_Judged]:
@@ -172,14 +159,14 @@ def _own(connection: Connection, key: int, id_: str) -> Iterator[_Judged]:
             # Nobody can say where it would be; ``verify`` names it.
             continue
         statement = added(id_, weighed.corrections) if read is None else statement_of(read, id_)
-        yield _Judged(
+        yield Standing(
             subject=subject,
             key=weighed.key,
             verdict=weighed.judgement.verdict.value,
-            statement=statement,
+            value=statement,
             corrections=weighed.corrections,
-            quote="" if read is None else read["quote"],
             state=State.ADDED if read is None else State.LOST,
+            quote="" if read is None else read["quote"],
         )
 
 
@@ -209,16 +196,16 @@ def _inherited(connection: Connection, key: int, id_: str, text: str) -> Iterato
         .order_by(judged.c.judgement_key)
     )
     for row in connection.execute(chosen).mappings():
-        old = _Judged(
+        old = Standing(
             subject=row["subject"],
             key=row["judgement_key"],
             verdict=row["verdict"],
-            statement=statement_of(row["statement"], row["statement"]["document"]),
+            value=statement_of(row["statement"], row["statement"]["document"]),
             corrections=row["corrections"],
-            quote=row["quote"],
             state=State(row["state"]),
+            quote=row["quote"],
         )
-        if old.state not in _UNPLACED:
+        if old.state not in UNPLACED:
             old = _anchored(old, row["text"], text, id_)
         yield old
 
@@ -227,7 +214,7 @@ def _anchored(old: _Judged, before: str, now: str, id_: str) -> _Judged:
     def there(span: Span | None) -> Span | None:
         return moved(span, before, now) if span else None
 
-    read = old.statement
+    read = old.value
     content = [there(span) for span in read.content]
     cue = there(read.cue)
     corrections = _moved_corrections(old.corrections, before, now)
@@ -243,7 +230,7 @@ def _anchored(old: _Judged, before: str, now: str, id_: str) -> _Judged:
         speaker=replace(read.speaker, span=there(read.speaker.span), named_at=there(read.speaker.named_at)),
         within=None,
     )
-    return replace(old, statement=placed, corrections=corrections, state=State.ANCHORED)
+    return replace(old, value=placed, corrections=corrections, state=State.ANCHORED)
 
 
 def _moved_corrections(corrections: Mapping[str, Any], before: str, now: str) -> dict[str, Any] | None:
@@ -264,31 +251,44 @@ def _moved_corrections(corrections: Mapping[str, Any], before: str, now: str) ->
     return None if None in [*placed.get("content", []), *placed.get("source", [])] else placed
 
 
-def _settled(each: _Judged, found: Sequence[Statement], text: str) -> _Judged:
-    """Say which finding of the present reader it is, and give its words as they are judged to be."""
-    if each.state in _UNPLACED:
+def _settled(each: _Judged, found: Sequence[Statement]) -> _Judged:
+    """Say which finding of the present reader it is."""
+    if each.state in UNPLACED:
         return each
-    if text:
-        each = replace(each, quote=quote_of(text, corrected(each.statement, each.corrections).content))
-    if any(statement.id == each.statement.id for statement in found):
-        state = State.ANCHORED if each.state is State.ANCHORED else State.FOUND
-        return replace(each, state=state, finding=each.statement.id)
-    like = same(each.statement.content, found)
-    if like is not None:
-        state = State.ANCHORED if each.state is State.ANCHORED else State.CARRIED
-        return replace(each, state=state, finding=like.id)
-    return replace(each, state=State.ADDED if each.state is State.ADDED else State.LOST)
+    exact = any(statement.id == each.value.id for statement in found)
+    like = same(each.value.content, found)
+    return settled(each, each.value.id if exact else None, like.id if like else None)
 
 
-def _row(each: _Judged, document_key: int) -> Row:
+def _row(each: _Judged, document_key: int, found: Mapping[str, tuple[RowMapping, Statement]], text: str) -> Row:
+    """Give a row of what is judged; where no text is kept, with the words of the finding, which nothing corrects."""
+    row, here = found[each.finding] if each.finding else (None, each.value)
+    right = _right(each, here)
+    quote = row["quote"] if row else each.quote
+    if text and each.state not in UNPLACED:
+        quote = quote_of(text, right.content)
+    columns = statement_row(right, quote)
     return {
         "document_key": document_key,
         "subject": each.subject,
         "judgement_key": each.key,
         "state": each.state.value,
         "finding": each.finding,
+        "statement_key": row["key"] if row else None,
         "verdict": each.verdict,
         "corrections": dict(each.corrections),
-        "statement": statement_row(each.statement, each.quote) | {"document": each.statement.document},
-        "quote": each.quote,
+        "statement": statement_row(each.value, quote) | {"document": each.value.document},
+        "right": columns,
+        **{name: columns[name] for name in _SEARCHED},
     }
+
+
+_SEARCHED = ("quote", "content", "speaker_name", "speaker_kind", "mode", "cue_kind", "confidence")
+
+
+def _right(each: _Judged, here: Statement) -> Statement:
+    """Give the finding as it is judged to be: as it was judged, where what another reader found leaves no room."""
+    try:
+        return corrected(here, each.corrections)
+    except ValueError:
+        return corrected(each.value, each.corrections)

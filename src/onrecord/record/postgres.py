@@ -39,8 +39,8 @@ from onrecord.errors import RecordDamaged, RecordError
 from onrecord.record import migrate, sqlite
 from onrecord.record.query import Term
 from onrecord.record.rows import streamed
-from onrecord.record.schema import present_readings, statements, tables
-from onrecord.record.words import Matches, cut
+from onrecord.record.schema import judged, present_readings, statements, tables
+from onrecord.record.words import AS_JUDGED, JUDGED, Matches, cut
 
 WAIT_S = 10
 """How long a writer waits for another, and anyone for the server, before it gives up."""
@@ -196,15 +196,28 @@ def unindex_words(connection: Connection, reading: int) -> None:
     connection.execute(delete(_WORDS).where(_WORDS.c.key.in_(keys)))
 
 
+def index_judged(connection: Connection, document: int) -> None:
+    """Put the words of a document's statements into the index as they are judged to be."""
+    found = connection.execute(AS_JUDGED.where(judged.c.document_key == document)).all()
+    if made := _vectors(found):
+        connection.execute(insert(_WORDS), made)
+
+
+def unindex_judged(connection: Connection, document: int) -> None:
+    """Take the words of a document's statements as they are judged to be out of the index."""
+    keys = select(judged.c.key + JUDGED).where(judged.c.document_key == document)
+    connection.execute(delete(_WORDS).where(_WORDS.c.key.in_(keys)))
+
+
 def rebuild_words(connection: Connection) -> None:
-    """Make the index again from the present readings."""
+    """Make the index again from the present readings, and from what is judged."""
     connection.execute(delete(_WORDS))
     for made in _present_vectors(connection):
         connection.execute(insert(_WORDS), made)
 
 
 def words_fit(connection: Connection) -> bool:
-    """Whether the index holds the words of the present readings' statements, each in its place, and no others."""
+    """Whether the index holds the words of the present statements, as read and as judged, in place, and no others."""
     counted = 0
     for made in _present_vectors(connection):
         counted += len(made)
@@ -266,9 +279,10 @@ WHERE datname = current_database() AND backend_xmin IS NOT NULL AND pid <> pg_ba
 def _present_vectors(connection: Connection) -> Iterator[list[dict[str, Any]]]:
     """Give what the index ought to hold, some statements at a time."""
     chosen = _TEXTS.join(present_readings, present_readings.c.reading_key == statements.c.reading_key)
-    with streamed(connection, chosen) as texts:
-        for some in texts.partitions():
-            yield _vectors(some)
+    for each in (chosen, AS_JUDGED):
+        with streamed(connection, each) as texts:
+            for some in texts.partitions():
+                yield _vectors(some)
 
 
 def _vectors(texts: Iterable[Any]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,7 +14,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, func, select
 
 from onrecord.errors import EvidenceError, ForgottenError, RecordDamaged, RecordError, RecordTooNew
-from onrecord.facts import Capture, Coded, Document, Reading, Statement
+from onrecord.facts import Capture, Coded, Document, Reading, Relation, Statement
 from onrecord.likeness import Likeness
 from onrecord.record import (
     copies,
@@ -30,6 +30,7 @@ from onrecord.record import (
     migrate,
     placing,
     provenance,
+    relating,
     search,
     spellings,
     sqlite,
@@ -44,10 +45,11 @@ from onrecord.record.evidence import check
 from onrecord.record.forget import Erasure
 from onrecord.record.identities import Identities
 from onrecord.record.issues import Codable
-from onrecord.record.judgements import Judge, Judgement, Said, Verdict, corrected
-from onrecord.record.locate import Corrections, located
+from onrecord.record.judgements import Judge, Judgement, Said, SubjectKind, Verdict, corrected, corrected_relation
+from onrecord.record.locate import Corrections, located, located_relation
 from onrecord.record.provenance import Provenance
 from onrecord.record.query import EVERYTHING, Query, terms
+from onrecord.record.relating import Related
 from onrecord.record.schema import documents, statements
 from onrecord.record.search import By, Weight
 from onrecord.record.state import Stamp
@@ -195,6 +197,11 @@ class Record:
         with self._reading() as connection:
             return entries.by_id(connection, start, limit) if _ID.fullmatch(start) else []
 
+    def relations_by_id(self, start: str, limit: int = 10) -> list[Related]:
+        """Relations whose id begins so, in the order of their ids, older readings' too."""
+        with self._reading() as connection:
+            return relating.by_id(connection, start, limit) if _ID.fullmatch(start) else []
+
     def entry(self, start: str) -> Entry:
         """Give the statement whose id begins so; ``RecordError`` for none or several, which it then names."""
         found = self.entries_by_id(start)
@@ -218,16 +225,20 @@ class Record:
     def judge(
         self, start: str, verdict: Verdict, by: str | Judge, note: str | None = None, given: Corrections | None = None
     ) -> Judgement:
-        """Keep what somebody says of the statement whose id begins so, and what is ``given`` as right of it.
+        """Keep what somebody says of the statement or relation whose id begins so, and what is ``given`` as right.
 
         Earlier judgements stay, the newest counts; ``by`` is a person where it is a name. Raises ``RecordError`` as
         ``entry`` does, ``EvidenceError`` for words that do not stand in the text exactly once, and ``ValueError`` where
         nobody is named or what is given makes no statement.
         """
+        related = self.relations_by_id(start)
+        if len(related) == 1 and not self.entries_by_id(start, 1):
+            return self._judge_relation(related[0], Said(verdict, _judge(by), note, given or {}))
         entry = self.entry(start)
         found = self._located(entry.statement.document, given) if given else {}
         corrected(entry.right, found)
-        return self._judge(entry.statement.document, entry.id, Said(verdict, _judge(by), note, found))
+        said = Said(verdict, _judge(by), note, found)
+        return self._judge(entry.statement.document, said.on(SubjectKind.STATEMENT, entry.id, store.now()))
 
     def add_missing(self, start: str, given: Corrections, by: str | Judge, note: str | None = None) -> Judgement:
         """Keep a statement that the reader missed in the document whose id begins so; at least its content is given.
@@ -239,17 +250,23 @@ class Record:
         if not found.get("content"):
             raise ValueError("a statement needs its content; give its words, or their offsets")
         id_ = placing.added(document.id, found).id
-        return self._judge(document.id, id_, Said(Verdict.YES, _judge(by), note, found))
+        said = Said(Verdict.YES, _judge(by), note, found)
+        return self._judge(document.id, said.on(SubjectKind.STATEMENT, id_, store.now()))
 
-    def judgements(self, statement: str) -> list[Judgement]:
-        """All judgements on the statement with this id, the newest first."""
+    def judgements(self, subject: str) -> list[Judgement]:
+        """All judgements on the statement or relation with this id, the newest first."""
         with self._reading() as connection:
-            return judgements.of_subject(connection, statement)
+            return judgements.of_subject(connection, subject)
 
     def judged(self) -> Iterator[tuple[Statement, list[Judgement]]]:
         """Each judged statement as it was read or added, with its judgements, the oldest first."""
         with self._reading() as connection:
             yield from placing.own(connection)
+
+    def judged_relations(self) -> Iterator[tuple[Relation, list[Judgement]]]:
+        """Each judged relation as it was read, with its judgements, the oldest first."""
+        with self._reading() as connection:
+            yield from relating.own(connection)
 
     def documents(self) -> list[str]:
         """Give the ids of all documents in the order of adding."""
@@ -329,7 +346,7 @@ class Record:
             more, found = len(found) > query.limit, found[: query.limit]
             whole = entries.by_keys(connection, [each.key for each in found])
             sought = spellings.widened(connection, terms(query.words))
-        pieces = snippets({key: entry.quote for key, entry in whole.items()}, sought)
+        pieces = snippets({key: entry.words for key, entry in whole.items()}, sought)
         hits = tuple(Match(whole[key], score, pieces[key]) for key, score in found)
         return Result(hits, f"{last}.{shown + query.limit}" if more else None)
 
@@ -417,8 +434,17 @@ class Record:
         reading = self.reading(document)
         return located(given, self.document(document).text, reading.figures if reading else ())
 
-    def _judge(self, document: str, subject: str, said: Said) -> Judgement:
-        judgement = said.on(subject, store.now())
+    def _judge_relation(self, related: Related, said: Said) -> Judgement:
+        document = related.relation.document
+        if said.corrections:
+            reading = self.reading(document)
+            named = reading.figures if reading else ()
+            found = located_relation(said.corrections, self.document(document).text, named)
+            corrected_relation(related.right, found)
+            said = replace(said, corrections=found)
+        return self._judge(document, said.on(SubjectKind.RELATION, related.id, store.now()))
+
+    def _judge(self, document: str, judgement: Judgement) -> Judgement:
         with self._writing() as connection:
             key = judgements.judge(connection, document, judgement)
             if key is not None:

@@ -211,9 +211,10 @@ judgements = Table(
     "judgements",
     tables,
     Column("key", _Key, primary_key=True),
-    # The document that a finding is in; an identity is in none.
+    # The document that a finding is in, or the first figure.
     Column("document_key", _Key, ForeignKey("documents.key")),
-    # Its id, not its row: a judgement is on what every reader finds under that id.
+    # Its id, not its row: a judgement is on what every reader finds under that id. Of an identity it is one figure or
+    # two, by document and where the fullest name begins.
     Column("subject", Text, nullable=False),
     Column("verdict", Text, nullable=False),
     Column("judged_by", Text, nullable=False),
@@ -328,6 +329,35 @@ linked = Table(
 judged = Table(
     "derived_judged",
     tables,
+    Column("key", _Key, primary_key=True),
+    Column("document_key", _Key, ForeignKey("documents.key"), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("judgement_key", _Key, ForeignKey("judgements.key"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("finding", Text),
+    # The row of the finding.
+    Column("statement_key", _Key, ForeignKey("statements.key")),
+    Column("verdict", Text, nullable=False),
+    Column("corrections", JSON, nullable=False),
+    # As it was read, or as a judgement says where nobody read it; then as it is judged to be, of which the columns
+    # below repeat what is searched.
+    Column("statement", JSON, nullable=False),
+    Column("right", JSON, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("speaker_name", Text),
+    Column("speaker_kind", Text, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("cue_kind", Text),
+    Column("confidence", Float, nullable=False),
+    UniqueConstraint("document_key", "subject", name="derived_judged_once"),
+    Index("derived_judged_by_finding", "finding"),
+)
+
+# The same for relations; ``voice`` is the statement that has it in this document.
+judged_relations = Table(
+    "derived_judged_relations",
+    tables,
     Column("document_key", _Key, ForeignKey("documents.key"), primary_key=True, autoincrement=False),
     Column("subject", Text, primary_key=True),
     Column("judgement_key", _Key, ForeignKey("judgements.key"), nullable=False),
@@ -335,10 +365,13 @@ judged = Table(
     Column("finding", Text),
     Column("verdict", Text, nullable=False),
     Column("corrections", JSON, nullable=False),
-    # As it was read, or as a judgement says where nobody read it, and its words as they are judged to be.
-    Column("statement", JSON, nullable=False),
-    Column("quote", Text, nullable=False),
-    Index("derived_judged_by_finding", "finding"),
+    Column("relation", JSON, nullable=False),
+    Column("right", JSON, nullable=False),
+    Column("voice", Text),
+    Column("target_name", Text),
+    Column("sign", Integer, nullable=False),
+    Column("event", Text),
+    Index("derived_judged_relations_by_finding", "finding"),
 )
 
 # Somebody known across documents, as the rules found him, and as persons said where they said otherwise.
@@ -383,24 +416,6 @@ identities = Table(
     Column("speaks_for", Text),
     Index("derived_identities_by_actor", "actor_key"),
     Index("derived_identities_by_found", "found_key"),
-)
-
-# What persons say of who is who: two figures are the same, or (without the other) one stands alone. A figure is named
-# by its document and where its fullest name stands.
-identity_judgements = Table(
-    "identity_judgements",
-    tables,
-    Column("key", _Key, primary_key=True),
-    Column("document_key", _Key, ForeignKey("documents.key"), nullable=False),
-    Column("named_start", Integer, nullable=False),
-    Column("other_document_key", _Key, ForeignKey("documents.key")),
-    Column("other_named_start", Integer),
-    Column("judged_by", Text, nullable=False),
-    Column("note", Text),
-    Column("judged_at", Text, nullable=False),
-    Column("digest", Text, nullable=False),
-    Index("identity_judgements_by_document", "document_key"),
-    Index("identity_judgements_by_other", "other_document_key"),
 )
 
 # The words that are written as names, each with the keys that its spellings share.

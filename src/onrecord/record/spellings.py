@@ -14,7 +14,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from onrecord.record.query import Term
-from onrecord.record.schema import spellings, statements
+from onrecord.record.schema import judged, spellings, statements
 from onrecord.spelling import keys
 
 Said = tuple[str, str | None]
@@ -69,10 +69,11 @@ def _names(quote: str, speaker: str | None) -> set[str]:
 
 
 def _all(connection: Connection) -> set[str]:
-    chosen = select(statements.c.quote, statements.c.speaker_name)
     words: set[str] = set()
-    for quote, speaker in connection.execute(chosen, execution_options={"yield_per": 1000}):
-        words |= _names(quote, speaker)
+    for table in (statements, judged):
+        chosen = select(table.c.quote, table.c.speaker_name)
+        for quote, speaker in connection.execute(chosen, execution_options={"yield_per": 1000}):
+            words |= _names(quote, speaker)
     return words
 
 

@@ -23,6 +23,8 @@ from sqlalchemy import (
     event,
     exists,
     func,
+    insert,
+    literal,
     table,
     text,
 )
@@ -31,7 +33,8 @@ from sqlalchemy.pool import QueuePool
 
 from onrecord.errors import RecordDamaged, RecordError
 from onrecord.record.query import Term
-from onrecord.record.words import TOKENIZE, Matches, match
+from onrecord.record.schema import judged
+from onrecord.record.words import AS_JUDGED, TOKENIZE, Matches, match
 
 WAIT_S = 10.0
 """How long a writer waits for another before it gives up."""
@@ -189,10 +192,23 @@ def unindex_words(connection: Connection, reading: int) -> None:
     connection.execute(_UNINDEX, {"reading": reading})
 
 
+def index_judged(connection: Connection, document: int) -> None:
+    """Put the words of a document's statements into the index as they are judged to be."""
+    chosen = AS_JUDGED.where(judged.c.document_key == document)
+    connection.execute(insert(_WORDS).from_select(_COLUMNS, chosen))
+
+
+def unindex_judged(connection: Connection, document: int) -> None:
+    """Take the words of a document's statements as they are judged to be out of the index."""
+    chosen = AS_JUDGED.where(judged.c.document_key == document).add_columns(literal("delete"))
+    connection.execute(insert(_WORDS).from_select([*_COLUMNS, "derived_statement_words"], chosen))
+
+
 def rebuild_words(connection: Connection) -> None:
-    """Make the index again from the present readings."""
+    """Make the index again from the present readings, and from what is judged."""
     connection.execute(text("INSERT INTO derived_statement_words(derived_statement_words) VALUES ('delete-all')"))
     connection.execute(_INDEX_ALL)
+    connection.execute(insert(_WORDS).from_select(_COLUMNS, AS_JUDGED))
 
 
 def faults(connection: Connection) -> Iterator[str]:
@@ -215,7 +231,7 @@ def strays(connection: Connection) -> Iterator[str]:
 
 
 def words_fit(connection: Connection) -> bool:
-    """Whether the index holds the words of the present readings' statements, each in its place, and no others."""
+    """Whether the index holds the words of the present statements, as read and as judged, in place, and no others."""
     run = connection.exec_driver_sql
     # They vanish with the transaction that they are made in.
     run("CREATE VIRTUAL TABLE temp.kept_words USING fts5vocab(main, derived_statement_words, instance)")
@@ -227,6 +243,9 @@ def words_fit(connection: Connection) -> bool:
         connection.execute(_RECOUNT, {"first": first, "last": first + _RECOUNTED_AT_ONCE - 1})
         counted += _sum(connection, "recounted_words")
         run("INSERT INTO temp.recount(recount) VALUES ('delete-all')")
+    recount = table("recount", *map(column, _COLUMNS), schema="temp")
+    connection.execute(insert(recount).from_select(_COLUMNS, AS_JUDGED))
+    counted += _sum(connection, "recounted_words")
     return counted == _sum(connection, "kept_words")
 
 
@@ -281,7 +300,8 @@ def within(start: ColumnElement[int], end: ColumnElement[int], spans: ColumnElem
 
 
 # FTS5 answers by columns that bear its table's name and its ranking's.
-_WORDS = table("derived_statement_words", column("rowid"), column("derived_statement_words"), column("rank"))
+_COLUMNS = ["rowid", "quote", "speaker_name"]
+_WORDS = table("derived_statement_words", *map(column, [*_COLUMNS, "derived_statement_words", "rank"]))
 _BY_QUOTE = _WORDS.c.rank.op("MATCH")("bm25(1.0, 0.0)")
 
 

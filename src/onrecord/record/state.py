@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.record.schema import documents, identified, identity_judgements, judgements, readings, tombstones
+from onrecord.record.schema import documents, identified, judgements, readings, tombstones
 
 Stamp = tuple[int, ...]
 
@@ -17,7 +17,7 @@ def stamp(connection: Connection) -> Stamp:
     return tuple(connection.execute(_STAMP).one())
 
 
-_keys = (documents.c.key, readings.c.key, judgements.c.key, identity_judgements.c.key, identified.c.reading_key)
+_keys = (documents.c.key, readings.c.key, judgements.c.key, identified.c.reading_key)
 _STAMP = select(
     *(select(func.coalesce(func.max(key), 0)).scalar_subquery() for key in _keys),
     select(func.count()).select_from(tombstones).scalar_subquery(),

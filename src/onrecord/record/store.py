@@ -78,10 +78,10 @@ def rebuild(connection: Connection) -> None:
     """Compute again all that can be computed."""
     connection.execute(present_readings.delete())
     connection.execute(insert(present_readings).from_select(["document_key", "reading_key"], newest_readings()))
+    placing.rebuild(connection)
     homes.of(connection).rebuild_words(connection)
     copies.rebuild(connection)
     meaning.rebuild(connection)
-    placing.rebuild(connection)
     spellings.rebuild(connection)
     names.rebuild(connection)
     links.clear(connection)

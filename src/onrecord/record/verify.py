@@ -174,6 +174,8 @@ def _judgements(connection: Connection) -> Iterator[Misfit]:
     there = or_(
         exists().where(statements.c.id == judgements.c.subject),
         exists().where(judged.c.subject == judgements.c.subject),
+        exists().where(relations.c.id == judgements.c.subject),
+        judgements.c.subject_kind == "identity",
     )
     chosen = select(judgements, there.label("there")).order_by(judgements.c.key)
     with streamed(connection, chosen) as found:
@@ -181,8 +183,8 @@ def _judgements(connection: Connection) -> Iterator[Misfit]:
             what = f"judgement {row['key']} on {row['subject_kind']} {row['subject']}"
             if row["digest"] != judgement_digest(row):
                 yield Misfit(what, "is not as it was stored: its digest is another")
-            if not row["there"] and row["subject_kind"] == "statement":
-                yield Misfit(what, "is on a statement that is not here")
+            if not row["there"]:
+                yield Misfit(what, f"is on a {row['subject_kind']} that is not here")
 
 
 def _present(connection: Connection) -> Iterator[Misfit]:

@@ -10,12 +10,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause
+from sqlalchemy import ColumnElement, FromClause, select
 
+from onrecord.record.anchoring import UNPLACED
 from onrecord.record.query import Term
+from onrecord.record.schema import judged
 
 TOKENIZE = "tokenize='unicode61 remove_diacritics 2'"
 """How quotes are cut into words; the migration that makes SQLite's index says the same."""
+
+JUDGED = 1 << 40
+"""What is added to the key of a judged statement, whose words stand in the index beside those that were read."""
+
+AS_JUDGED = select(judged.c.key + JUDGED, judged.c.quote, judged.c.speaker_name).where(
+    judged.c.state.not_in([state.value for state in UNPLACED])
+)
+"""The words of statements as they are judged to be: key in the index, quote, and name of the speaker."""
 
 Parts = tuple[tuple[str, bool], ...]
 """A piece of a quote in parts, each with whether it was looked for."""

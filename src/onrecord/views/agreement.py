@@ -1,24 +1,26 @@
-"""How far people agree who judged the same statements, each field for itself."""
+"""How far people agree who judged the same statements and relations, each field for itself."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from onrecord.facts import Span, Statement
+from onrecord.facts import Relation, Span, Statement
 from onrecord.record import JudgeKind, Judgement, Record, Verdict
-from onrecord.record.judgements import corrected
+from onrecord.record.judgements import corrected, corrected_relation
 from onrecord.views.reliability import nominal_alpha, unitised_alpha
 
+_F = TypeVar("_F", Statement, Relation)
 _Said = Mapping[str, Judgement]
-_FIELDS = ("verdict", "speaker", "mode")
+_Unit = Mapping[str, str]
+"""What each person says, by the name of who."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A statement about which people say different things: by field and name of who judged, what each says."""
+    """A finding about which people say different things: by field and name of who judged, what each says."""
 
     subject: str
     field: str
@@ -27,10 +29,11 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """Alpha by field, ``None`` where it is not defined, and how many statements two or more people judged."""
+    """Alpha by field, ``None`` where it is not defined, and how many of each kind two or more people judged."""
 
     judges: tuple[str, ...]
     statements: int
+    relations: int
     alpha: dict[str, float | None]
     disagreements: tuple[Disagreement, ...]
 
@@ -40,24 +43,54 @@ class Agreement:
 
 
 def agreement(record: Record) -> Agreement:
-    """Compare what people say of statements, each person's newest judgement; rules are not counted.
+    """Compare what people say of statements and relations, each person's newest judgement; rules are not counted.
 
-    ``verdict``, ``speaker`` and ``mode`` are compared by name: the latter two among those who say yes. ``content`` is
-    unitised over the documents that everybody judged something in, each one's stretches joined where they overlap.
+    All but ``content`` is compared by name, and all but verdicts among those who say yes. ``content`` is unitised over
+    the documents that everybody judged a statement in, each one's stretches joined where they overlap.
     """
     said = [(found, _newest(judgements)) for found, judgements in record.judged()]
-    judges = tuple(sorted({name for _, by in said for name in by}))
-    shared = [(found, by) for found, by in said if len(by) > 1]
-    values = {name: [_values(name, found, by) for found, by in shared] for name in _FIELDS}
-    alpha = {name: nominal_alpha([[unit.get(judge) for judge in judges] for unit in values[name]]) for name in _FIELDS}
+    tied = [(found, _newest(judgements)) for found, judgements in record.judged_relations()]
+    judges = tuple(sorted({name for _, by in (*said, *tied) for name in by}))
+    of_statements = [(found.id, by, _right(found, by, corrected)) for found, by in said if len(by) > 1]
+    of_relations = [(found.id, by, _right(found, by, corrected_relation)) for found, by in tied if len(by) > 1]
+    fields = {
+        "verdict": [(id_, _verdicts(by)) for id_, by, _ in of_statements],
+        **{name: [(id_, _named(right, read)) for id_, _, right in of_statements] for name, read in _STATEMENT.items()},
+        "relation verdict": [(id_, _verdicts(by)) for id_, by, _ in of_relations],
+        **{name: [(id_, _named(right, read)) for id_, _, right in of_relations] for name, read in _RELATION.items()},
+    }
+    alpha = {
+        name: nominal_alpha([[unit.get(judge) for judge in judges] for _, unit in units])
+        for name, units in fields.items()
+    }
     alpha["content"] = _content(record, said, judges) if len(judges) > 1 else None
     differing = [
-        Disagreement(found.id, name, unit)
-        for name in _FIELDS
-        for (found, _), unit in zip(shared, values[name], strict=True)
+        Disagreement(id_, name, dict(unit))
+        for name, units in fields.items()
+        for id_, unit in units
         if len(set(unit.values())) > 1
     ]
-    return Agreement(judges=judges, statements=len(shared), alpha=alpha, disagreements=tuple(differing))
+    return Agreement(
+        judges=judges,
+        statements=len(of_statements),
+        relations=len(of_relations),
+        alpha=alpha,
+        disagreements=tuple(differing),
+    )
+
+
+_STATEMENT: Mapping[str, Callable[[Statement], str]] = {
+    "speaker": lambda statement: statement.speaker.name or statement.speaker.kind.value,
+    "mode": lambda statement: statement.mode.value,
+}
+_RELATION: Mapping[str, Callable[[Relation], str]] = {
+    "sign": lambda relation: f"{relation.sign:+d}" if relation.sign else "0",
+    "event": lambda relation: relation.event.value if relation.event else "none",
+    "status": lambda relation: relation.status.value,
+    "layer": lambda relation: relation.layer.value,
+    "holder": lambda relation: relation.holder.name if relation.holder else "nobody",
+    "target": lambda relation: relation.target.name if relation.target else "nobody",
+}
 
 
 def _newest(judgements: Sequence[Judgement]) -> _Said:
@@ -65,17 +98,21 @@ def _newest(judgements: Sequence[Judgement]) -> _Said:
     return {judgement.by: judgement for judgement in judgements if judgement.judge.kind is JudgeKind.PERSON}
 
 
-def _values(field: str, found: Statement, by: _Said) -> dict[str, str]:
-    if field == "verdict":
-        return {name: judgement.verdict.value for name, judgement in by.items()}
-    right = {
-        name: corrected(found, judgement.corrections)
+def _verdicts(by: _Said) -> _Unit:
+    return {name: judgement.verdict.value for name, judgement in by.items()}
+
+
+def _right(found: _F, by: _Said, correct: Callable[[_F, Mapping[str, Any]], _F]) -> dict[str, _F]:
+    """Give the finding as each of those who say yes has it."""
+    return {
+        name: correct(found, judgement.corrections)
         for name, judgement in by.items()
         if judgement.verdict is Verdict.YES
     }
-    if field == "mode":
-        return {name: statement.mode.value for name, statement in right.items()}
-    return {name: statement.speaker.name or statement.speaker.kind.value for name, statement in right.items()}
+
+
+def _named(right: Mapping[str, _F], read: Callable[[_F], str]) -> _Unit:
+    return {name: read(found) for name, found in right.items()}
 
 
 def _content(record: Record, said: Sequence[tuple[Statement, _Said]], judges: Sequence[str]) -> float | None:

@@ -148,7 +148,7 @@ class Edge:
 def evidence(tie: Tie) -> dict[str, Any]:
     """Give what a tie rests on, in names and values."""
     return {
-        "relation": tie.relation.id,
+        "relation": tie.id,
         "from": tie.relation.holder.name if tie.relation.holder else None,
         "to": tie.relation.target.name if tie.relation.target else None,
         "document": tie.relation.document,

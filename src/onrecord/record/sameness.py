@@ -1,0 +1,52 @@
+"""What people and rules say of who is who: judgements on one figure, whether it is whom it is taken for, or on two.
+
+A figure is named by its document and where its fullest name begins, so that what is said of it outlives a reading.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, select
+
+from onrecord.record.bearers import Place
+from onrecord.record.judgements import JudgeKind, Judgement, Said, SubjectKind, Verdict, judge, judgement_of, weigh
+from onrecord.record.schema import judgements
+from onrecord.record.store import now
+
+
+class Counting(NamedTuple):
+    """What counts of one figure, or of two."""
+
+    places: tuple[Place, ...]
+    verdict: Verdict
+
+
+def keep(connection: Connection, places: tuple[Place, ...], said: Said) -> None:
+    """Keep what somebody says of the figure at this place, or of the two."""
+    subject = "+".join(f"{document}:{start}" for document, start in places)
+    judge(connection, places[0][0], said.on(SubjectKind.IDENTITY, subject, now()))
+
+
+def counting(connection: Connection) -> list[Counting]:
+    """Give what counts of each figure or pair that was judged, in the order of its making, of rules before persons."""
+    said: defaultdict[frozenset[Place], list[tuple[int, Judgement]]] = defaultdict(list)
+    chosen = select(judgements).where(judgements.c.subject_kind == SubjectKind.IDENTITY.value)
+    for row in connection.execute(chosen.order_by(judgements.c.key)).mappings():
+        said[frozenset(_places(row["subject"]))].append((row["key"], judgement_of(row)))
+    weighed = [weigh(each) for each in said.values()]
+    weighed.sort(key=lambda each: (each.judgement.judge.kind is JudgeKind.PERSON, each.key))
+    return [Counting(_places(each.judgement.subject), each.judgement.verdict) for each in weighed]
+
+
+def forget(connection: Connection, document: str) -> None:
+    """Drop what was said of the figures of the document with this id."""
+    of_it = judgements.c.subject.contains(f"{document}:")
+    connection.execute(delete(judgements).where(judgements.c.subject_kind == SubjectKind.IDENTITY.value, of_it))
+
+
+def _places(subject: str) -> tuple[Place, ...]:
+    """Give the figures that a subject names; ``ValueError`` where it names none."""
+    each = (part.split(":") for part in subject.split("+"))
+    return tuple((document, int(start)) for document, start in each)
