@@ -14,13 +14,17 @@ from onrecord.facts import Form, Kind, Layout, Mention, Role, Span, Turn
 from onrecord.statements.speakers import cast
 
 CASES = Path(__file__).parents[1] / "cases"
-NAMES = {"P": Kind.PERSON, "O": Kind.ORGANISATION, "L": Kind.PLACE}
-MARK = re.compile(r"⟦([PODL]?)(=[^|⟧]*)?\||⟧")
+NAMES = {
+    "P": Kind.PERSON, "O": Kind.ORGANISATION, "L": Kind.PLACE, "G": Kind.GROUP, "I": Kind.INSTRUMENT,
+}  # fmt: skip
+MARK = re.compile(r"⟦([PODLGI]?)(=[^|⟧]*)?\||⟧")
 
 
 @dataclass(frozen=True)
 class Case:
-    """``⟦P|words⟧`` is a name (P person, O organisation, L place), ``⟦D|words⟧`` a description of a person.
+    """``⟦P|words⟧`` is a name (P person, O organisation, L place, G group, I instrument).
+
+    ``⟦D|words⟧`` is a description of a person.
 
     ``⟦…=Name|words⟧`` says whose figure it is, ``⟦…=|words⟧`` that it is nobody's.
     """
@@ -134,3 +138,30 @@ def test_whatever_the_mentions_figures_name_their_own_words(data: st.DataObject)
     for figure in found.figures:
         assert " ".join(figure.named_at.of(text).split()) == figure.name
         assert all(found.figure_of(span) is not None for span in figure.mentions)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Calder, the capital of Veltania, slept.",
+        "In Veltania’s capital, Calder, all slept.",
+        "In the Veltanian capital Calder all slept.",
+        "Calder is the capital of Veltania.",
+    ],
+)
+def test_a_capital_that_speaks_is_its_state_where_the_text_says_whose_it_is(told: str) -> None:
+    text = f"{told} Veltania paid. Calder denied it."
+    spans = [Span(*match.span()) for match in re.finditer(r"Calder|Veltania\b", text)]
+    mentions = [Mention(span=span, head=span, kind=Kind.PLACE, form=Form.NAME) for span in spans]
+    found = cast(text, layout(text, None), mentions)
+    figures = (found.figure_of(spans[-1]), found.speaker_of(spans[-1]))
+    assert [figure and figure.name for figure in figures] == ["Calder", "Veltania"]
+
+
+def test_a_capital_that_two_states_claim_speaks_for_itself() -> None:
+    text = "Calder, the capital of Veltania, is Dorsk’s capital too. Dorsk’s capital, Calder, denied it."
+    spans = [Span(*match.span()) for match in re.finditer(r"Calder|Veltania\b|Dorsk", text)]
+    mentions = [Mention(span=span, head=span, kind=Kind.PLACE, form=Form.NAME) for span in spans]
+    figure = cast(text, layout(text, None), mentions).speaker_of(spans[-1])
+    assert figure is not None
+    assert figure.name == "Calder"

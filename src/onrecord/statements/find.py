@@ -201,7 +201,7 @@ class _Recipe:
         if not source:
             return Speaker(kind=Kind.UNSTATED)
         span = source[0]
-        figure = self.cast.figure_of(span)
+        figure = self.cast.speaker_of(span)
         if figure is not None:
             return Speaker(kind=figure.kind, name=figure.name, role=figure.role, span=span, named_at=figure.named_at)
         return Speaker(kind=Kind.UNNAMED, span=span)

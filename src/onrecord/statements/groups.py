@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.facts import Form, Kind, Mention, Span
-from onrecord.statements.phrases import SPEECH
+from onrecord.statements.phrases import AUXILIARIES, SMALL, closes
 from onrecord.statements.roles import is_role
 
 _BLOCS = frozenset(("West", "East", "South", "North"))
@@ -31,15 +31,12 @@ _OPENING = (
     r"the|these|those|our|their|its|his|her|my|your|all|both|some|most|many|several|few|other|two|three|four|five|six"
     r"|seven|eight|nine|ten|dozens|hundreds|thousands|\d[\d,.]*"
 )
-_SMALL = r"of|in|at|to|for|from|on|with|by|and|or|but|as|that|who|which|when|while|because|if|not"
-_VERBS = r"is|are|was|were|be|has|have|had|will|would|can|could|may|might|must|should|do|does|did"
-_QUALIFIER = rf"(?!(?:{_SMALL}|{_VERBS}|{_OPENING})\b)[\w’-]+"
+_QUALIFIER = rf"(?!(?:{SMALL}|{AUXILIARIES}|{_OPENING})\b)[\w’-]+"
 _PEOPLE = r"[A-Z][\w’-]*(?:an|ish|ese|ch|ern|i|ic)"
 _NOUN = re.compile(r"(?<=\s)[a-z]{4,}\b(?![-’'])")
 _LED_BY = re.compile(rf"\b(?:(?:(?i:{_OPENING})\s(?:of\s)?)+(?:{_QUALIFIER}\s){{0,2}}|(?:{_PEOPLE}\s)+)$")
 _LEADS = 60
 """Characters before a noun in which its determiner is looked for."""
-_NO_NOUN = re.compile(rf"\W*(?:$|[^\w\s]|\n|(?:{_SMALL}|{_VERBS}|\w+ed|{'|'.join(sorted(SPEECH))})\b)")
 
 
 def with_groups(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -79,7 +76,7 @@ def _means_many(head: str) -> bool:
 
 def _described(text: str) -> Iterator[Mention]:
     for noun in _NOUN.finditer(text):
-        if not _means_many(noun[0]) or (noun[0] in _COLLECTIVE and not _NO_NOUN.match(text, noun.end())):
+        if not _means_many(noun[0]) or (noun[0] in _COLLECTIVE and not closes(text, noun.end())):
             continue
         led = _LED_BY.search(text, max(0, noun.start() - _LEADS), noun.start())
         if led:

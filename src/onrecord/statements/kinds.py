@@ -22,6 +22,8 @@ _POLITY = frozenset(
 _PEOPLE = re.compile(r"(?:[aeiou]{0,2}n|ish|er|ese|i|ic|ite)s?")
 _BEFORE = re.compile(r"([\w-]+)\s+(?:of|to|in|for)\s+$")
 _WITHIN = re.compile(r"\b(?:in|into|inside|across|throughout|neighbou?ring|between|invad\w+|occup\w+)\s+$")
+_CAPITAL_AFTER = re.compile(r",? (?:is |was |which is )?(?:the |[A-Z][\w’'-]* )*capital\b")
+_CAPITAL_BEFORE = re.compile(r"\bcapital(?: city)?,? $")
 _OWNING = re.compile(r"['’]s?\s+([\w-]+)(?:\s+([\w-]+))?")
 _LOOK = 40
 _ENOUGH = 2
@@ -35,8 +37,8 @@ def with_places(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     words = {m.span.of(text) for m in names}
     unsure = {m.span.of(text) for m in single} - persons
     known = {m.span.of(text) for m in names if m.kind is Kind.PLACE}
-    places = {w for w in unsure if _is_place(text, [m for m in single if m.span.of(text) == w], w, words)}
-    peoples = {w for w in unsure - places if any(_called_after(w, place) for place in places | known)}
+    places = {w for w in unsure if _is_place(text, [m for m in names if m.span.of(text) == w], w, words)}
+    peoples = {w for w in unsure - places if any(called_after(w, place) for place in places | known)}
 
     def kind(mention: Mention) -> Kind:
         word = mention.span.of(text)
@@ -47,12 +49,12 @@ def with_places(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 def _is_place(text: str, found: Sequence[Mention], word: str, words: Iterable[str]) -> bool:
-    if any(_called_after(other, word) for other in words):
+    if any(called_after(other, word) for other in words):
         return True
     return sum(_evidence(text, mention) for mention in found) >= _ENOUGH
 
 
-def _called_after(people: str, place: str) -> bool:
+def called_after(people: str, place: str) -> bool:
     """Whether the one word is the other with an ending of peoples ("Ardesian", "Sundmarker")."""
     stem = place.rstrip("aeiou") if len(place) > len("Iran") else place
     return len(stem) > 2 and people.startswith(stem) and bool(_PEOPLE.fullmatch(people[len(stem) :]))
@@ -66,5 +68,7 @@ def _evidence(text: str, mention: Mention) -> int:
         return 2
     owned = _OWNING.match(text, mention.span.end)
     if owned and any(w and (w.lower() in _POLITY or is_role(w)) for w in owned.groups()):
+        return 2
+    if _CAPITAL_AFTER.match(text, mention.span.end) or _CAPITAL_BEFORE.search(before):
         return 2
     return int(bool(_WITHIN.search(before)))

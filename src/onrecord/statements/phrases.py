@@ -38,8 +38,20 @@ _OTHER_HEAD = re.compile(
 )
 """What follows a name that is not alone, or only qualifies what follows."""
 
+SMALL = "of|in|at|to|for|from|on|with|by|and|or|but|as|that|who|which|when|while|because|if|not"
+AUXILIARIES = "is|are|was|were|be|has|have|had|will|would|can|could|may|might|must|should|do|does|did"
+_PASTS = (
+    "sent|went|came|took|gave|made|left|held|met|won|lost|put|set|kept|stood|fell|began|broke|chose|rose|sought|got|saw"
+)
+_CLOSES = re.compile(rf"(?!-)(?:['’]s?)?\W*(?:$|[^\w\s]|\n|(?:{SMALL}|{AUXILIARIES}|{_PASTS}|\w+ed|{_SPEECH})\b)")
+
 _FIRST_PLACES = 60
 """Characters before a description in which the verb is looked for that makes it a predicate."""
+
+
+def closes(text: str, end: int) -> bool:
+    """Whether what ends here is the head of its phrase: no noun follows, as far as the next word tells."""
+    return _CLOSES.match(text, end) is not None
 
 
 def apposed(text: str, end: int, start: int) -> bool:

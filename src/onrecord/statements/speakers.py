@@ -8,16 +8,17 @@ that the scorer is sure of. Where two remain, none is chosen.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.facts import Figure, Form, Kind, Layout, Mention, Span
 from onrecord.statements.antecedents import Candidate, Scorer, clues, nobody, scorer
+from onrecord.statements.bodies import bodies
 from onrecord.statements.discourse import Discourse
 from onrecord.statements.mentions import Occurrence, Part
-from onrecord.statements.names import folded, full_name
+from onrecord.statements.names import full_name
 from onrecord.statements.roles import is_office
+from onrecord.statements.seats import seats
 
 SURE = 0.4
 """The probability that a pronoun's antecedent needs; below, the pronoun stays without one. Tuned on ``who-dev``."""
@@ -30,8 +31,14 @@ class Cast:
     """The figures of one document, in the order of their first mention."""
 
     figures: tuple[Figure, ...]
+    _seats: dict[str, Figure] = field(repr=False, compare=False)
     _discourse: Discourse = field(repr=False, compare=False)
     _of_span: dict[Span, Figure] = field(repr=False, compare=False)
+
+    def speaker_of(self, span: Span) -> Figure | None:
+        """Whom a source stands for: a capital that speaks is its state, where the text says whose capital it is."""
+        figure = self.figure_of(span)
+        return self._seats.get(figure.name, figure) if figure is not None and figure.kind is Kind.PLACE else figure
 
     def figure_of(self, span: Span) -> Figure | None:
         """Whom a mention stands for, or the phrase around one ("the State Department spokesman Jane Doe").
@@ -67,9 +74,14 @@ def cast(text: str, layout: Layout, mentions: Sequence[Mention]) -> Cast:
     discourse = Discourse(text, layout, mentions, learned.given)
     discourse.read(lambda occurrence, near, speaker: _choose(learned, occurrence, near, speaker))
     rest = [m for m in mentions if m.kind is not Kind.PERSON and not discourse.names_person(m.span)]
-    figures = [*_persons(discourse), *_others(text, rest)]
+    figures = [*_persons(discourse), *bodies(text, rest, discourse.setting, discourse.names)]
     figures.sort(key=lambda figure: figure.mentions[0])
-    return Cast(tuple(figures), discourse, {span: figure for figure in figures for span in figure.mentions})
+    return Cast(
+        tuple(figures),
+        seats(text, figures),
+        discourse,
+        {span: figure for figure in figures for span in figure.mentions},
+    )
 
 
 def _choose(
@@ -106,37 +118,3 @@ def _person(discourse: Discourse, number: int, mentions: list[Span]) -> Figure:
 
 def _line(text: str, span: Span) -> str:
     return " ".join(span.of(text).split())
-
-
-def _others(text: str, mentions: Sequence[Mention]) -> list[Figure]:
-    """Organisations, places and the like: the same words, or the initials of one longer name, are one."""
-    groups: dict[str, list[Mention]] = {}
-    for mention in sorted(mentions, key=lambda m: m.span):
-        if mention.form is Form.NAME:
-            groups.setdefault(_plain(mention.span.of(text)), []).append(mention)
-    for short in [name for name in groups if name.isalpha() and len(name) <= 6]:
-        longer = [name for name in groups if " " in name and _initials(name) == short]
-        if len(longer) == 1:
-            groups[longer[0]] += groups.pop(short)
-    return [_other(text, group) for group in groups.values()]
-
-
-def _other(text: str, group: list[Mention]) -> Figure:
-    spans = sorted(mention.span for mention in group)
-    fullest = max(spans, key=lambda s: (len(_plain(s.of(text)).split()), -s.start))
-    article = _ARTICLE.match(text, fullest.start, fullest.end)
-    ending = re.search(r"['’]s?$", fullest.of(text))
-    start = article.end() if article and article.end() < fullest.end else fullest.start
-    end = fullest.end - len(ending[0]) if ending else fullest.end
-    named_at = Span(start, end) if start < end else fullest
-    kind = Counter(mention.kind for mention in group).most_common(1)[0][0]
-    return Figure(name=_line(text, named_at), named_at=named_at, kind=kind, mentions=tuple(spans))
-
-
-def _plain(name: str) -> str:
-    bare = re.sub(r"['’]s?$", "", _ARTICLE.sub("", name, count=1))
-    return folded(" ".join(bare.replace(".", "").split()))
-
-
-def _initials(plain: str) -> str:
-    return "".join(word[0] for word in plain.split() if word not in ("of", "the", "and", "for", "in"))
