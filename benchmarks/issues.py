@@ -13,8 +13,9 @@ from pathlib import Path
 
 import onrecord
 from onrecord.coding import coder_of
-from onrecord.reading import meaning, read
+from onrecord.reading import read_for_record
 from onrecord.relations.issues import THRESHOLD, default
+from onrecord.statements.meaning import meaning
 
 HERE = Path(__file__).parent
 THRESHOLDS = [n / 100 for n in range(20, 90, 2)]
@@ -30,8 +31,8 @@ def labelled() -> dict[str, set[str]]:
 
 def vector(words: str) -> bytes:
     """The vector that reading gives a statement, else that of its words alone."""
-    reading = read(onrecord.Document(text=f"“{words},” Mira Tessarić said."))
-    return reading.vectors[0] if reading.vectors else meaning(words).vector
+    reading = read_for_record(onrecord.Document(text=f"“{words},” Mira Tessarić said."))
+    return (reading.meanings[0] if reading.meanings else meaning(words)).vector
 
 
 def figures(gold: Pairs, found: Pairs) -> dict[str, float]:

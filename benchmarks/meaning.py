@@ -1,10 +1,9 @@
-"""Search by meaning: ``python benchmarks/meaning.py [--minilm MINILM.onnx]``.
+"""Search by meaning: ``python benchmarks/meaning.py``.
 
 Reads 200 statements among 2,200 others, all about invented states, into a record, and looks for each of the 200 by a
 paraphrase that shares few of its words (``paraphrases.tsv``). Prints one JSON object: the share of queries whose
 statement comes first, or is among the first ten, and the mean of one over its rank (MRR, of the first hundred), beside
-the same for the search by words. With ``--minilm``, the same statements ranked by that sentence encoder: a graph from
-``piece`` (1, T) to ``vector`` (1, 384).
+the same for the search by words.
 """
 
 from __future__ import annotations
@@ -18,13 +17,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
-from numpy.typing import NDArray
 
 import onrecord
-from onrecord.model import words_of
-from onrecord.reading import meaning
+from onrecord.reading import read_for_record
 from onrecord.record import Query, Record
+from onrecord.statements.meaning import meaning
 
 HERE = Path(__file__).parent
 STATES = "Arvenia Sulmar Tolvia Ostmark Carpia Veltan Nordania Lesken Ardesia Orravia".split()
@@ -99,7 +96,7 @@ def measured(rank: Rank, pairs: Sequence[tuple[str, str]]) -> dict[str, float]:
 def in_record(record: Record, texts: list[str]) -> dict[str, Rank]:
     """Read the texts into a record, and search that by meaning and by words."""
     documents = [onrecord.Document(text=text) for text in texts]
-    record.add_all([(document, None, onrecord.read(document)) for document in documents])
+    record.add_all([(document, None, read_for_record(document)) for document in documents])
 
     def ranked(query: Query) -> list[str]:
         return [plain(hit.entry.quote) for hit in record.search(query).hits]
@@ -110,34 +107,15 @@ def in_record(record: Record, texts: list[str]) -> dict[str, Rank]:
     }
 
 
-def by_encoder(graph: Path, statements: list[str]) -> Rank:
-    """Rank the statements by an encoder of sentences, which reads each of them alone."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(graph, options)
-
-    def vector(words: str) -> NDArray[np.float32]:
-        pieces = np.r_[101, words_of(words).pieces, 102][None]
-        direction: NDArray[np.float32] = session.run(None, {"piece": pieces})[0][0]
-        return np.rint(127 * direction)
-
-    vectors = np.stack([vector(words) for words in statements])
-    return lambda query: [statements[n] for n in np.argsort(-(vectors @ vector(query)))[:100]]
-
-
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minilm", type=Path, metavar="MINILM.onnx")
-    args = parser.parse_args()
+    argparse.ArgumentParser(description=__doc__).parse_args()
     lines = (HERE / "paraphrases.tsv").read_text(encoding="utf-8").splitlines()
     pairs = [(plain(wanted), query) for wanted, query in (line.split("\t") for line in lines)]
     statements = [wanted for wanted, _ in pairs] + others(2200)
     random.Random(4).shuffle(statements)  # noqa: S311
     with tempfile.TemporaryDirectory() as folder, onrecord.open_record(Path(folder) / "record.db") as record:
         ranks = in_record(record, list(reports(statements)))
-        if args.minilm:
-            ranks["minilm"] = by_encoder(args.minilm, statements)
         found = {name: measured(rank, pairs) for name, rank in ranks.items()}
     print(json.dumps({"queries": len(pairs), "statements": len(statements)} | found))
 

@@ -425,7 +425,7 @@ class TestCopiesAndCounts:
         assert run(["search", "--meaning", "everything is ready to eat"]) == 0
         told = capsys.readouterr().err
         assert "nothing found" in told
-        assert "3 documents were not read for what they mean by this model" in told
+        assert "3 documents have no meanings by this version's model" in told
         assert run(["rebuild"]) == 0
         assert run(["search", "--meaning", "everything is ready to eat"]) == 0
         assert "The table is set" in capsys.readouterr().out

@@ -125,6 +125,15 @@ def test_a_damaged_model_file_tells_what_to_do(monkeypatch: pytest.MonkeyPatch, 
         model._session("encoder.onnx")
 
 
+def test_a_sentence_has_a_direction_near_to_those_that_say_the_same() -> None:
+    said, again, other = map(
+        model.sentences().direction, ("The harbour stays open.", "The port remains open.", "Wheat is dear.")
+    )
+    assert said @ said == pytest.approx(1, abs=1e-5)
+    assert said @ again > 0.5 > said @ other
+    assert not model.sentences().direction(" ").any()
+
+
 def test_the_shipped_model_answers_for_every_word() -> None:
     words = words_of("Orlan said: “The ferry left.”")
     read = model.load().encode(words, 0, len(words))

@@ -10,8 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from onrecord.facts import Document, Metadata
-from onrecord.reading import NUMBER, meaning, read, reader, vectors
+from onrecord import model
+from onrecord.facts import Document, Metadata, quote_of
+from onrecord.reading import NUMBER, read, read_for_record, reader
+from onrecord.statements.meaning import meaning
 from stated import Case, cases, dates, digests, occasions, recorded, told, weights_are_recorded
 
 MET = [case for pile in ("wild", "invented", "negative") for case in cases(pile)]
@@ -95,14 +97,15 @@ def test_a_text_without_statements_has_an_empty_reading(text: str) -> None:
     assert read(Document(text=text)).statements == ()
 
 
-def test_every_statement_has_a_vector_and_reading_again_gives_the_same() -> None:
+def test_for_a_record_every_statement_is_given_what_its_quote_means() -> None:
     document = DOCUMENTS[0]
-    found = read(document)
-    assert len(found.vectors) == len(found.statements) > 0
-    assert vectors(document, found.statements) == found.vectors
+    found = read_for_record(document)
+    quotes = [quote_of(document.text, statement.content) for statement in found.statements]
+    assert [*found.meanings] == [meaning(quote) for quote in quotes] != []
+    assert found == read(document)
 
 
 @pytest.mark.parametrize("words", ["", "ferries will run", "ferry " * 2000])
 def test_a_query_of_any_length_has_a_meaning(words: str) -> None:
-    assert meaning(words).model == reader().partition("-")[2]
+    assert meaning(words).model == model.meaning_digest()
     assert any(meaning(words).vector) == bool(words)

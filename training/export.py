@@ -73,19 +73,11 @@ def export(model: Model, out: Path, *, quantise: bool = True) -> None:
             torch.onnx.export(net, example, plain, input_names=inputs, output_names=outputs, dynamic_axes=axes,
                               opset_version=17, dynamo=False)  # fmt: skip
             if name == "encoder":
-                _fuse(plain, fused)
+                fuse(plain, fused)
             else:
                 fused = plain
             if quantise:
-                quantize_dynamic(
-                    fused,
-                    out / f"{name}.onnx",
-                    weight_type=QuantType.QInt8,
-                    per_channel=True,
-                    reduce_range=REDUCE,
-                    op_types_to_quantize=["MatMul", "Attention", "Gather"],
-                    extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-                )
+                quantised(fused, out / f"{name}.onnx")
             else:
                 (out / f"{name}.onnx").write_bytes(fused.read_bytes())
 
@@ -94,7 +86,21 @@ REDUCE = True
 """Seven bits for the weights: a CPU without VNNI adds pairs of products in sixteen bits, which eight overflow."""
 
 
-def _fuse(plain: Path, fused: Path) -> None:
+def quantised(graph: Path, out: Path) -> None:
+    """Write a graph with weights of eight bits."""
+    quantize_dynamic(
+        graph,
+        out,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=REDUCE,
+        op_types_to_quantize=["MatMul", "Attention", "Gather"],
+        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+    )
+
+
+def fuse(plain: Path, fused: Path) -> None:
+    """Write a graph with its encoder's attention, layer norms and activations fused."""
     options = FusionOptions("bert")
     options.enable_embed_layer_norm = False  # our three added embeddings do not fit its pattern
     options.enable_skip_layer_norm = False  # ONNX Runtime's sum and norm in one takes five times as long as the two

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from onrecord import model
 from onrecord.facts import Coded
-from onrecord.reading import meaning
 from onrecord.record import Record
 from onrecord.relations.issues import Coder, Issue
+from onrecord.statements.meaning import meaning
 
 
 def coder_of(issues: Sequence[Issue]) -> Coder:
@@ -25,7 +25,7 @@ def code(record: Record, issues: Sequence[Issue]) -> dict[str, int]:
     coder = coder_of(issues)
 
     def coded() -> Iterator[tuple[int, Sequence[Coded]]]:
-        for each in record.codable(model.digest()):
+        for each in record.codable(model.meaning_digest()):
             yield each.key, coder.code(each.words, each.vector)
 
     return record.code(list(coded()))

@@ -475,8 +475,8 @@ class Reading:
     """All that one reader found in one document; stored whole or refused.
 
     Statements come in the order of their first word, what they rest on in the order of the text. ``reader`` is the
-    reader's number and the digest of its model. ``vectors`` tell what the statements mean, one for each of them, as
-    ``Meaning`` holds one, or there are none; they are no finding, and no part of what makes two readings equal.
+    reader's number and the digest of its model. ``meanings`` are those of the statements, one for each of them by one
+    model, or there are none; they are no finding, and no part of what makes two readings equal.
     """
 
     document: str
@@ -487,13 +487,13 @@ class Reading:
     relations: tuple[Relation, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     times: tuple[Time, ...] = ()
-    vectors: tuple[bytes, ...] = field(default=(), compare=False)
+    meanings: tuple[Meaning, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
-        if self.vectors and len(self.vectors) != len(self.statements):
-            raise ValueError(f"{len(self.statements)} statements cannot have {len(self.vectors)} vectors")
-        if any(len(vector) != VECTOR for vector in self.vectors):
-            raise ValueError(f"a vector has {VECTOR} bytes")
+        if self.meanings and len(self.meanings) != len(self.statements):
+            raise ValueError(f"{len(self.statements)} statements cannot have {len(self.meanings)} meanings")
+        if len({meaning.model for meaning in self.meanings}) > 1:
+            raise ValueError("the meanings of a reading are those of one model")
 
     def findings(self) -> dict[str, Findings]:
         """Give what belongs to each statement, by its id."""

@@ -47,7 +47,7 @@ def own_reader() -> Reader:
     """Give the reader of this version."""
     from onrecord import reading  # noqa: PLC0415 - loads the model's runtime
 
-    return Reader(reading.reader(), reading.read)
+    return Reader(reading.reader(), reading.read_for_record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,25 +118,21 @@ def add(
     )
 
 
-def rebuild(record: Record, progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
+def rebuild(record: Record, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
     """Compute again everything that is derived, and what statements mean where this version's model has not told it.
 
-    Gives how many documents stay without meanings, because their text is not kept. ``progress`` hears how many of how
-    many documents have been read for them, and then, how many have been linked with others that say the same. Raises
-    ``RecordError`` where the record cannot be written.
+    ``progress`` hears of how many of how many documents the statements have been given their meanings, and then, how
+    many have been linked with others that say the same. Raises ``RecordError`` where the record cannot be written.
     """
-    from onrecord import model, reading  # noqa: PLC0415 - loads the model's runtime
+    from onrecord import model  # noqa: PLC0415
+    from onrecord.statements.meaning import meaning  # noqa: PLC0415 - loads the model's runtime
 
     record.rebuild()
-    unmeant = record.unmeant(model.digest())
-    kept = [document for document, has_text in unmeant.items() if has_text]
-    for done, id_ in enumerate(kept, 1):
-        shown = record.reading(id_)
-        if shown is not None:
-            record.mean(id_, reading.vectors(record.document(id_), shown.statements), model.digest())
-        progress(done, len(kept))
+    unmeant = record.unmeant(model.meaning_digest())
+    for done, document in enumerate(unmeant, 1):
+        record.mean(document, [meaning(quote) for quote in record.quotes(document)])
+        progress(done, len(unmeant))
     record.link(progress)
-    return len(unmeant) - len(kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -241,11 +241,22 @@ def _file(name: str) -> bytes:
 
 @functools.cache
 def digest() -> str:
-    """The first 12 hex digits of the SHA-256 over the model's files."""
-    return hashlib.sha256(b"".join(_file(name) for name in FILES)).hexdigest()[:12]
+    """The first 12 hex digits of the SHA-256 over the files of the model that reads."""
+    return _digest_of(FILES)
+
+
+@functools.cache
+def meaning_digest() -> str:
+    """The same over the files of the encoder of sentences."""
+    return _digest_of(MEANING_FILES)
+
+
+def _digest_of(names: tuple[str, ...]) -> str:
+    return hashlib.sha256(b"".join(_file(name) for name in names)).hexdigest()[:12]
 
 
 FILES = ("tokenizer.json", "encoder.onnx", "attribution.onnx", "calibration.json", "speakers.json")
+MEANING_FILES = ("tokenizer.json", "meaning.onnx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,12 +302,6 @@ class Model:
         given = {"vectors": vectors, "starts": bounds[:, 0], "ends": bounds[:, 1]}
         return Roles(*self._attribution.run(None, given))
 
-    def meaning(self, pooled: Floats) -> Floats:
-        """Give the direction, of length one, of each mean of word vectors (N, 384); none for a mean of nothing."""
-        lengths = np.linalg.norm(pooled, axis=1, keepdims=True)
-        directions: Floats = np.divide(pooled, np.where(lengths > 0, lengths, 1), dtype=np.float32)
-        return directions
-
 
 def window(words: Words, start: int, end: int) -> dict[str, Ints]:
     """What the encoder is given to read the words ``start`` to ``end`` as one window.
@@ -317,10 +322,35 @@ _FRAME = (101, 102)
 """BERT's [CLS] and [SEP]."""
 
 
+class Sentences:
+    """The encoder of sentences, loaded: all-MiniLM-L6-v2 as it is. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._session = _session("meaning.onnx")
+
+    def direction(self, text: str) -> Floats:
+        """Give the direction (384,), of length one, that a text means, by as much of it as a window holds.
+
+        A text without words has none: zeros.
+        """
+        pieces = _tokenizer().encode(text, add_special_tokens=False).ids[:WINDOW_PIECES]
+        if not pieces:
+            return np.zeros(384, np.float32)
+        piece = np.array([[_FRAME[0], *pieces, _FRAME[1]]], np.int64)
+        direction: Floats = self._session.run(None, {"piece": piece})[0][0]
+        return direction
+
+
 @functools.cache
 def load() -> Model:
     """The shipped model, loaded once in a process."""
     return Model()
+
+
+@functools.cache
+def sentences() -> Sentences:
+    """The shipped encoder of sentences, loaded once in a process."""
+    return Sentences()
 
 
 _SLOW = "SkipLayerNormFusion"

@@ -6,16 +6,16 @@ reading for any order, number of workers and threads.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord import model
 from onrecord.documents.turns import layout
-from onrecord.facts import Document, Event, Layout, Meaning, Reading, Statement
+from onrecord.facts import Document, Event, Layout, Reading, quote_of
 from onrecord.relations.find import Known, relate
 from onrecord.relations.main import happening
 from onrecord.statements.find import find
 from onrecord.statements.instruments import instruments_of
-from onrecord.statements.meaning import Meanings, vector_of, vectors_again
+from onrecord.statements.meaning import meaning
 from onrecord.statements.times import times
 
 NUMBER = 5
@@ -39,8 +39,7 @@ def read(document: Document) -> Reading:
 
 def interpret(document: Document, page: Layout) -> Reading:
     """Read a document whose layout is known already. Raises as ``read`` does."""
-    network, meanings = model.load(), Meanings()
-    found = find(document, page, network, meanings)
+    found = find(document, page, model.load())
     known = Known(found.statements, found.mentions, found.figures)
     return Reading(
         document=document.id,
@@ -51,8 +50,14 @@ def interpret(document: Document, page: Layout) -> Reading:
         relations=relate(document, page, known),
         instruments=instruments_of(document.text, found.mentions),
         times=times(document.text, document.metadata.published),
-        vectors=meanings.vectors((s.content for s in found.statements), network),
     )
+
+
+def read_for_record(document: Document) -> Reading:
+    """Read one document, and give each statement its meaning. Raises as ``read`` does."""
+    found = read(document)
+    quotes = (quote_of(document.text, statement.content) for statement in found.statements)
+    return replace(found, meanings=tuple(map(meaning, quotes)))
 
 
 def event(document: Document) -> tuple[Event, tuple[str, ...], tuple[str, ...]] | None:
@@ -62,14 +67,3 @@ def event(document: Document) -> tuple[Event, tuple[str, ...], tuple[str, ...]] 
     """
     page, network = layout(document.text, document.metadata.title), model.load()
     return happening(document.text, page, find(document, page, network).mentions)
-
-
-def meaning(words: str) -> Meaning:
-    """Give what somebody looks for as a meaning, to be compared with those of statements. Raises as ``read`` does."""
-    return Meaning(vector=vector_of(words, model.load()), model=model.digest())
-
-
-def vectors(document: Document, statements: Sequence[Statement]) -> tuple[bytes, ...]:
-    """Give the vectors of statements of a document, whoever found them, as ``read`` makes them. Raises as it does."""
-    page = layout(document.text, document.metadata.title)
-    return vectors_again(document.text, page, [s.content for s in statements], model.load())

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 import quoting
-from onrecord.facts import VECTOR, Coded
+from onrecord.facts import VECTOR, Coded, Meaning
 from onrecord.record import Query, Record, open_record
 
 TEXT = "Mira Tessarić said: “Arvenia presses Lorr.” Ilan Dorsey said: “No.”"
@@ -18,9 +18,13 @@ TEXT = "Mira Tessarić said: “Arvenia presses Lorr.” Ilan Dorsey said: “No
 def record(place: str) -> Iterator[Record]:
     with open_record(place) as opened:
         document = quoting.document(TEXT)
-        reading = replace(quoting.read(document), vectors=(bytes([1]) * VECTOR, bytes([2]) * VECTOR))
+        reading = replace(quoting.read(document), meanings=tuple(map(meaning, (1, 2))))
         opened.add(document, None, reading)
         yield opened
+
+
+def meaning(byte: int) -> Meaning:
+    return Meaning(vector=bytes([byte]) * VECTOR, model="quoting")
 
 
 def code(record: Record, issue: str = "ports") -> dict[str, int]:

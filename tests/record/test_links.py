@@ -11,7 +11,7 @@ import pytest
 import quoting
 from newsroom import run
 from onrecord import ingest
-from onrecord.facts import VECTOR, Document, Metadata
+from onrecord.facts import VECTOR, Document, Meaning, Metadata
 from onrecord.likeness import Like
 from onrecord.record import Record, open_record
 
@@ -31,8 +31,8 @@ def add(record: Record, *said: tuple[str, str], meaning: tuple[float, float] | N
     """Add a document in which some say something, and give the id of the first statement."""
     document = Document(text=" ".join(f"{name} said: “{words}”" for name, words in said), metadata=Metadata())
     found = quoting.read(document, reader)
-    vectors = tuple(_vector(*meaning) for _ in found.statements) if meaning else ()
-    record.add(document, None, replace(found, vectors=vectors))
+    meanings = tuple(_meaning(*meaning) for _ in found.statements) if meaning else ()
+    record.add(document, None, replace(found, meanings=meanings))
     return found.statements[0].id
 
 
@@ -122,7 +122,8 @@ def _links(record: Record) -> list[tuple[object, ...]]:
     return run(record, "SELECT * FROM derived_links ORDER BY key, other_key")
 
 
-def _vector(x: float, y: float) -> bytes:
+def _meaning(x: float, y: float) -> Meaning:
     direction = np.zeros(VECTOR)
     direction[:2] = x, y
-    return np.rint(127 * direction / np.linalg.norm(direction)).astype(np.int8).tobytes()
+    vector = np.rint(127 * direction / np.linalg.norm(direction)).astype(np.int8).tobytes()
+    return Meaning(vector=vector, model="q")

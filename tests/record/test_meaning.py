@@ -33,7 +33,7 @@ def add(record: Record, number: int, said: int = 2, outlet: str | None = None) -
     text = " ".join(f"Mira Tessarić said: “Ferry {number}.{n} sails.”" for n in range(said))
     document = quoting.document(text, **({"outlet": outlet} if outlet else {}))
     found = quoting.read(document)
-    found = replace(found, vectors=tuple(vector(10 * number + n) for n in range(said)))
+    found = replace(found, meanings=tuple(meant(10 * number + n) for n in range(said)))
     record.add(document, None, found)
     return found
 
@@ -111,18 +111,19 @@ def test_only_the_newest_version_and_the_shown_reading_are_found(record: Record)
     document = quoting.document(text, outlet="The Tide")
     record.add(document, None, quoting.read_again(document))
     assert not any(quote.startswith("Ferry 3") for quote in found(record, Query(meaning=meant(1, near=31))))
-    assert list(record.unmeant(MODEL)) == [document.id]
+    assert record.unmeant(MODEL) == [document.id]
 
 
 def test_what_another_model_means_is_not_compared(record: Record) -> None:
     assert found(record, Query(meaning=Meaning(vector=vector(31), model="other"))) == []
     assert len(record.unmeant("other")) == 5
-    assert record.unmeant(MODEL) == {}
+    assert record.unmeant(MODEL) == []
 
 
 def test_vectors_can_be_given_later(record: Record) -> None:
     [document, *_] = record.unmeant("other")
-    record.mean(document, (vector(1), vector(2)), "other")
+    assert record.quotes(document) == ["“Ferry 1.0 sails.”", "“Ferry 1.1 sails.”"]
+    record.mean(document, [Meaning(vector=vector(n), model="other") for n in (1, 2)])
     assert len(record.unmeant("other")) == 4
     assert found(record, Query(meaning=Meaning(vector=vector(2), model="other"))) == [
         "Ferry 1.1 sails.",
@@ -154,8 +155,8 @@ def test_what_was_changed_is_named_and_made_again(record: Record, sql: str) -> N
     assert list(record.verify()) == []
 
 
-@pytest.mark.parametrize("vectors", [(vector(1),), (vector(1), b"short")])
-def test_a_reading_has_one_vector_for_each_statement(vectors: tuple[bytes, ...]) -> None:
+@pytest.mark.parametrize("meanings", [(meant(1),), (meant(1), Meaning(vector=vector(2), model="other"))])
+def test_a_reading_has_one_meaning_for_each_statement_by_one_model(meanings: tuple[Meaning, ...]) -> None:
     document = quoting.document("Mira Tessarić said: “A.” Mira Tessarić said: “B.”")
-    with pytest.raises(ValueError, match="vector"):
-        replace(quoting.read(document), vectors=vectors)
+    with pytest.raises(ValueError, match="meanings"):
+        replace(quoting.read(document), meanings=meanings)

@@ -43,9 +43,9 @@ def search(words: tuple[str, ...], path: str, as_json: bool, meaning: str | None
 
     asked, meant = query(words, given), None
     if meaning is not None:
-        from onrecord import reading
+        from onrecord.statements.meaning import meaning as meaning_of
 
-        meant = reading.meaning(meaning)
+        meant = meaning_of(meaning)
         asked = replace(asked, meaning=meant)
     with open_record(path, create=False) as record:
         page = find(record, asked)
@@ -57,7 +57,7 @@ def search(words: tuple[str, ...], path: str, as_json: bool, meaning: str | None
     if not page.hits:
         tell("nothing found")
     if unmeant:
-        tell(f"{unmeant:,} documents were not read for what they mean by this model; do so with: onrecord rebuild")
+        tell(f"{unmeant:,} documents have no meanings by this version's model; make them with: onrecord rebuild")
     if page.next:
         tell(f"there is more; add: --page {page.next}")
     return ALL_WELL

@@ -90,8 +90,8 @@ def forget(document: str, path: str) -> int:
 def rebuild(path: str) -> int:
     """Compute again what a record derives.
 
-    That is its index of words, which readings are shown, the groups of near copies, who is who, and what statements
-    mean. For the last, documents are read again that this version's model has not read; it needs their texts.
+    That is its index of words, which readings are shown, the groups of near copies, who is who, and, where
+    this version's model has not told it, what statements mean.
 
     \b
     Example:
@@ -102,13 +102,11 @@ def rebuild(path: str) -> int:
     from onrecord.record import open_record
     from onrecord.screen import counting
 
-    with open_record(path, create=False) as record, counting(sys.stderr, "documents read again") as hear:
+    with open_record(path, create=False) as record, counting(sys.stderr, "documents given meanings") as hear:
         compared, *_ = record.who.counts()
-        left = ingest.rebuild(record, hear)
+        ingest.rebuild(record, hear)
         if compared:
             identify(record)
-    if left:
-        tell(f"{left:,} documents cannot be found by what they mean, for their texts are not kept")
     return ALL_WELL
 
 

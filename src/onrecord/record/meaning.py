@@ -34,7 +34,7 @@ _FEW = 10_000
 
 _newer = documents.alias()
 _shown = (
-    select(present_readings.c.reading_key, documents.c.id, documents.c.withheld)
+    select(present_readings.c.reading_key, documents.c.id)
     .join(documents, documents.c.key == present_readings.c.document_key)
     .where(~exists().where(_newer.c.supersedes == documents.c.key))
 )
@@ -47,8 +47,12 @@ class Near(NamedTuple):
     score: float
 
 
-def enter(connection: Connection, reading: int, given: bytes, model: str) -> None:
-    """Keep the vectors of a reading's statements, one after the other, which this model made."""
+def enter(connection: Connection, reading: int, meanings: Sequence[Meaning]) -> None:
+    """Keep the meanings of a reading's statements, one for each of them by one model."""
+    _keep(connection, reading, b"".join(meaning.vector for meaning in meanings), meanings[0].model)
+
+
+def _keep(connection: Connection, reading: int, given: bytes, model: str) -> None:
     row = {"reading_key": reading, "model": model}
     keys = _keys(connection, reading)
     connection.execute(insert(vectors), row | {"vectors": given})
@@ -68,7 +72,7 @@ def rebuild(connection: Connection) -> None:
         kept = connection.execute(select(vectors.c.vectors, vectors.c.model).where(vectors.c.reading_key == key)).one()
         leave(connection, key)
         if len(kept.vectors) == VECTOR * len(_keys(connection, key)):
-            enter(connection, key, kept.vectors, kept.model)
+            _keep(connection, key, kept.vectors, kept.model)
     connection.execute(delete(sketches).where(sketches.c.reading_key.not_in(select(vectors.c.reading_key))))
 
 
@@ -83,19 +87,26 @@ def fits(connection: Connection, reading: int) -> bool:
     return len(whole.vectors) == VECTOR * len(keys) and (small.model, small.statement_keys, small.sketches) == made
 
 
-def without(connection: Connection, model: str) -> dict[str, bool]:
-    """Give the documents whose shown statements have no vectors of this model, and whether their text is kept."""
+def without(connection: Connection, model: str) -> list[str]:
+    """Give the documents whose shown statements have no vectors of this model."""
     there = exists().where(vectors.c.reading_key == present_readings.c.reading_key, vectors.c.model == model)
     any_ = exists().where(statements.c.reading_key == present_readings.c.reading_key)
-    chosen = _shown.where(~there, any_).order_by(documents.c.key)
-    return {row.id: row.withheld is None for row in connection.execute(chosen)}
+    chosen = _shown.with_only_columns(documents.c.id).where(~there, any_).order_by(documents.c.key)
+    return list(connection.scalars(chosen))
 
 
-def renew(connection: Connection, document: str, given: bytes, model: str) -> None:
-    """Keep these vectors of the shown statements of a document, and no others."""
+def quotes(connection: Connection, document: str) -> list[str]:
+    """Give the quotes of the shown statements of a document, in their order."""
+    shown = _shown.with_only_columns(present_readings.c.reading_key).where(documents.c.id == document)
+    chosen = select(statements.c.quote).where(statements.c.reading_key.in_(shown)).order_by(statements.c.key)
+    return list(connection.scalars(chosen))
+
+
+def renew(connection: Connection, document: str, meanings: Sequence[Meaning]) -> None:
+    """Keep these meanings of the shown statements of a document, and no others."""
     [reading] = connection.execute(_shown.where(documents.c.id == document)).scalars()
     leave(connection, reading)
-    enter(connection, reading, given, model)
+    enter(connection, reading, meanings)
 
 
 def nearest(connection: Connection, meaning: Meaning, last: int, among: Sequence[int] | None) -> list[Near]:

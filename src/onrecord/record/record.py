@@ -14,7 +14,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, func, select
 
 from onrecord.errors import EvidenceError, ForgottenError, RecordDamaged, RecordError, RecordTooNew
-from onrecord.facts import Capture, Coded, Document, Reading, Relation, Statement
+from onrecord.facts import Capture, Coded, Document, Meaning, Reading, Relation, Statement
 from onrecord.likeness import Likeness
 from onrecord.record import (
     copies,
@@ -350,15 +350,20 @@ class Record:
         hits = tuple(Match(whole[key], score, pieces[key]) for key, score in found)
         return Result(hits, f"{last}.{shown + query.limit}" if more else None)
 
-    def unmeant(self, model: str) -> dict[str, bool]:
-        """Which documents' shown statements have no vectors of the model of this digest, and whether text is kept."""
+    def unmeant(self, model: str) -> list[str]:
+        """Which documents' shown statements have no meanings by the model of this digest."""
         with self._reading() as connection:
             return meaning.without(connection, model)
 
-    def mean(self, document: str, vectors: tuple[bytes, ...], model: str) -> None:
-        """Keep vectors of the shown statements of the document with this id, in place of those that were there."""
+    def quotes(self, document: str) -> list[str]:
+        """Give the quotes of the shown statements of the document with this id, in the order of their first word."""
+        with self._reading() as connection:
+            return meaning.quotes(connection, document)
+
+    def mean(self, document: str, meanings: Sequence[Meaning]) -> None:
+        """Keep what the shown statements of the document with this id mean, in place of what was there."""
         with self._writing() as connection:
-            meaning.renew(connection, document, b"".join(vectors), model)
+            meaning.renew(connection, document, meanings)
 
     def weights(self, query: Query, by: By | None = None, among: int | None = None) -> list[Weight]:
         """Weigh what a query finds in documents, statements and words, what is in most documents first.

@@ -165,8 +165,8 @@ def _insert_reading(connection: Connection, key: int, document: Document, readin
             connection.execute(_NEW_FINDING[table], [{"reading_key": reading_key, **row} for row in rows])
     spellings.enter(connection, [(row["quote"], row["speaker_name"]) for row in found[statements]])
     names.enter(connection, names.found_in(found))
-    if reading.vectors:
-        meaning.enter(connection, reading_key, b"".join(reading.vectors), model_of(reading.reader))
+    if reading.meanings:
+        meaning.enter(connection, reading_key, reading.meanings)
     _present(connection, key, reading_key, reader_number(reading.reader))
 
 
