@@ -138,6 +138,13 @@ def of_subject(connection: Connection, subject: str) -> list[Judgement]:
     return [judgement_of(row) for row in connection.execute(chosen).mappings()]
 
 
+def latest(connection: Connection, limit: int, by: str | None = None) -> list[Judgement]:
+    """Give so many of the judgements that were made last, the newest first; of one judge, where a name is given."""
+    chosen = select(judgements).order_by(judgements.c.key.desc()).limit(limit)
+    chosen = chosen if by is None else chosen.where(judgements.c.judged_by == by)
+    return [judgement_of(row) for row in connection.execute(chosen).mappings()]
+
+
 def weigh(found: Iterable[tuple[int, Judgement]]) -> Weighed:
     """Weigh judgements on one finding, given with their keys: the newest counts, a person's before a rule's.
 

@@ -258,6 +258,18 @@ class Record:
         with self._reading() as connection:
             return judgements.of_subject(connection, subject)
 
+    def judged_last(self, limit: int, by: str | None = None) -> list[Judgement]:
+        """Give so many of the judgements that were made last, the newest first; of one judge, where a name is given."""
+        with self._reading() as connection:
+            return judgements.latest(connection, limit, by)
+
+    def queue(self, query: Query, by: str) -> list[Entry]:
+        """What a query finds and this judge has not judged, the least certain first, up to the query's limit."""
+        with self._reading() as connection:
+            keys = search.queue(connection, query, by)
+            found = entries.by_keys(connection, keys)
+        return [found[key] for key in keys]
+
     def judged(self) -> Iterator[tuple[Statement, list[Judgement]]]:
         """Each judged statement as it was read or added, with its judgements, the oldest first."""
         with self._reading() as connection:

@@ -115,6 +115,7 @@ statements = Table(
     Column("digest", Text, nullable=False),
     UniqueConstraint("id", "reading_key", name="statements_once"),
     Index("statements_by_reading", "reading_key"),
+    Index("statements_by_confidence", "confidence"),
 )
 
 figures = Table(

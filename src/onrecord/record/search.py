@@ -14,7 +14,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from onrecord.record import filters, homes, meaning, spellings
 from onrecord.record.names import Bearing
 from onrecord.record.query import Query, terms
-from onrecord.record.schema import documents, present_readings, readings, relations, statements
+from onrecord.record.schema import documents, judged, judgements, present_readings, readings, relations, statements
 
 
 class Found(NamedTuple):
@@ -45,6 +45,18 @@ def all_keys(connection: Connection, query: Query) -> Iterator[list[int]]:
     keys = [] if chosen is None else _keys(connection, chosen.order_by(None).order_by(statements.c.key))
     for first in range(0, len(keys), _AT_ONCE):
         yield keys[first : first + _AT_ONCE]
+
+
+def queue(connection: Connection, query: Query, by: str) -> list[int]:
+    """Find what a query finds and this judge has not judged, the least certain first, up to the query's limit."""
+    chosen = _matching(connection, query, _LAST, newest=_LEAST_CERTAIN)
+    if chosen is None:
+        return []
+    mine = exists().where(
+        judged.c.finding == statements.c.id, judgements.c.subject == judged.c.subject, judgements.c.judged_by == by
+    )
+    ordered = chosen.where(~mine).order_by(None).order_by(statements.c.confidence, statements.c.key)
+    return _keys(connection, ordered.limit(query.limit))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,12 +144,17 @@ def _narrows(query: Query) -> bool:
     return replace(query, meaning=None, limit=1, page=None) != Query(limit=1)
 
 
-def _matching(connection: Connection, query: Query, last: int) -> Select[tuple[int]] | None:
-    """Choose the keys of statements in order; nothing where what was asked for cannot be in any."""
+def _matching(
+    connection: Connection, query: Query, last: int, newest: FromClause | None = None
+) -> Select[tuple[int]] | None:
+    """Choose the keys of statements in order; nothing where what was asked for cannot be in any.
+
+    Where no index leads to few of them they are met in the order of ``newest``, else by their documents.
+    """
     quote, speaker = terms(query.words), terms(query.speaker or "")
     if _unanswerable(query.words, quote) or _unanswerable(query.speaker, speaker):
         return None
-    source, order = _NEWEST, _NEWEST_FIRST
+    source, order = _NEWEST if newest is None else newest, _NEWEST_FIRST
     conditions = [statements.c.key <= last, _NOT_SUPERSEDED, *filters.conditions(connection, query)]
     if quote or speaker:
         bearing = Bearing(connection, query.speaker or "")
@@ -190,6 +207,12 @@ _NEWEST: FromClause = InOrder(
     InOrder(documents, present_readings, present_readings.c.document_key == documents.c.key),
     statements,
     statements.c.reading_key == present_readings.c.reading_key,
+)
+
+_LEAST_CERTAIN: FromClause = InOrder(
+    InOrder(statements, present_readings, present_readings.c.reading_key == statements.c.reading_key),
+    documents,
+    documents.c.key == present_readings.c.document_key,
 )
 
 

@@ -39,8 +39,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph in pieces without gaps, the relations whose words begin in it, and ``question`` or ``answer``."""
+    """A paragraph in pieces without gaps from its ``start`` on, the relations whose words begin in it, and its turn.
 
+    ``turn`` is ``question`` or ``answer``, or nothing.
+    """
+
+    start: int
     pieces: tuple[Piece, ...]
     relations: tuple[dict[str, Any], ...]
     turn: str | None
@@ -137,7 +141,7 @@ def _paragraph(text: str, where: Span, entries: Sequence[Entry], relations: Sequ
     beside = [dict(each) for each in relations if where.start <= each["grounds"][0][0] < where.end]
     turns = [entry.right.mode.value for entry in here if entry.right.mode.value in ("question", "answer")]
     pieces = tuple(_piece(text, Span(*cut), here) for cut in pairwise(sorted(edges)))
-    return Paragraph(pieces, tuple(beside), turns[0] if turns else None)
+    return Paragraph(where.start, pieces, tuple(beside), turns[0] if turns else None)
 
 
 def _piece(text: str, span: Span, entries: Sequence[Entry]) -> Piece:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -55,12 +55,15 @@ class Shown:
     elsewhere: tuple[Repeated, ...]
 
 
-def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
+def show(record: Record, start: str, around: int = _CONTEXT_CHARS, *, as_read: bool = False) -> Shown:
     """Show the statement whose id begins so, with as many characters around, out to the ends of their lines.
 
-    Raises ``RecordError`` where there is none, or more than one; then it names them.
+    ``as_read`` leaves out what anybody has said of it since. Raises ``RecordError`` where there is none, or more than
+    one; then it names them.
     """
     entry = record.entry(start)
+    subject = entry.judged.subject if entry.judged else entry.id
+    entry = replace(entry, judged=None) if as_read else entry
     known = record.provenances(entry.statement.document)[0]
     text = record.document(known.document).text if known.text_kept else None
     right = entry.right
@@ -78,7 +81,7 @@ def show(record: Record, start: str, around: int = _CONTEXT_CHARS) -> Shown:
         present=entry.present,
         superseded=entry.superseded,
         text_kept=known.text_kept,
-        judgements=tuple(record.judgements(entry.judged.subject if entry.judged else entry.id)),
+        judgements=() if as_read else tuple(record.judgements(subject)),
         also_at=places(record, known.document),
         elsewhere=repetitions(record, entry),
     )

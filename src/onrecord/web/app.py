@@ -20,15 +20,16 @@ from starlette.templating import Jinja2Templates
 from starlette.types import ASGIApp
 
 from onrecord.errors import OnrecordError, RecordError
+from onrecord.facts import Event
 from onrecord.record import Record
 from onrecord.views.citation import citation, fragment, on_the_web
-from onrecord.web import actors, entering, home, searching, systems, texts
+from onrecord.web import actors, entering, home, judging, searching, systems, texts
 from onrecord.web.guard import Guard, Limits
 from onrecord.web.kept import Kept
 from onrecord.web.site import Site, address, page
 
-_FAMILIES = (home, searching, texts, actors, systems, entering)
-_PAGES = (("/search", "Search"), ("/system", "System"))
+_FAMILIES = (home, searching, texts, actors, systems, judging, entering)
+_PAGES = (("/search", "Search"), ("/system", "System"), ("/review", "Review"))
 
 # Fewer than the connections that a record lends; what is above waits its turn.
 _THREADS = 10
@@ -63,7 +64,7 @@ def _templates() -> Jinja2Templates:
     )
     environment.filters |= {"day": day, "citation": citation, "fragment": fragment, "leaf": leaf}
     environment.globals |= {"address": address, "on_the_web": on_the_web, "version": version("onrecord")}
-    environment.globals |= {"pages": _PAGES}
+    environment.globals |= {"pages": _PAGES, "events": [event.value for event in Event]}
     environment.globals |= {"signs": {1: "+", 0: "0", -1: "−"}, "toward": {1: "for", 0: "neutral", -1: "against"}}
     return Jinja2Templates(env=environment)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from onrecord.facts import Mode
 from onrecord.record import Record
 from onrecord.views.document import document, part_of, speaker_of
 from onrecord.views.show import Shown, show
@@ -52,6 +53,7 @@ def text(request: Request, site: Here, id_: str, part: Annotated[int, Query(ge=1
         colours=colours,
         colour_of={entry.id: colours[speaker_of(entry.right)] for entry in found.entries},
         entries={entry.id: entry.json() for entry in found.entries},
+        modes=[mode.value for mode in Mode],
     )
 
 
@@ -70,9 +72,12 @@ def panel(request: Request, site: Here, id_: str) -> Response:
     return page(request, "panel.html", finding=finding(site.record, id_))
 
 
-def finding(record: Record, start: str) -> Finding:
-    """Give the statement whose id begins so. Raises ``RecordError`` where there is none, or more than one."""
-    shown = show(record, start)
+def finding(record: Record, start: str, around: int = 400, *, as_read: bool = False) -> Finding:
+    """Give the statement whose id begins so. Raises ``RecordError`` where there is none, or more than one.
+
+    So many characters around are shown. ``as_read`` leaves out what anybody has said of it since.
+    """
+    shown = show(record, start, around, as_read=as_read)
     return Finding(shown=shown, part=part_of(record, record.entry(shown.statement["id"])))
 
 

@@ -64,6 +64,40 @@ async function copy(button) {
   }
 }
 
+// -- taking words of a text for a form, by their offsets in code points
+
+function taken() {
+  const chosen = getSelection();
+  if (chosen.isCollapsed) return null;
+  const range = chosen.getRangeAt(0);
+  const start = range.startContainer.parentElement.closest("[data-at]");
+  const end = range.endContainer.parentElement.closest("[data-at]");
+  if (!start || start !== end) return null;
+  const before = document.createRange();
+  before.setStart(start, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const words = range.toString();
+  const from = +start.dataset.at + [...before.toString()].length;
+  const lead = words.length - words.trimStart().length;
+  const kept = words.trim();
+  return kept && { words: kept, offsets: `${from + lead}-${from + lead + [...kept].length}` };
+}
+
+let selection = null;
+document.addEventListener("selectionchange", () => (selection = taken() || selection));
+
+function take(button) {
+  const field = document.getElementById(button.dataset.take);
+  if (!selection) {
+    button.textContent = "select words first";
+    return;
+  }
+  const value = button.dataset.as === "words" ? selection.words : selection.offsets;
+  field.value = field.tagName === "TEXTAREA" && field.value ? `${field.value}\n${value}` : value;
+  field.title = selection.words;
+  button.textContent = `“${selection.words.slice(0, 24)}”`;
+}
+
 // -- clicks and keys
 
 document.addEventListener("click", (event) => {
@@ -79,6 +113,8 @@ document.addEventListener("click", (event) => {
     close();
   } else if (target.closest("[data-copy]")) {
     copy(target.closest("[data-copy]"));
+  } else if (target.closest("[data-take]")) {
+    take(target.closest("[data-take]"));
   }
 });
 
@@ -98,6 +134,12 @@ document.addEventListener("keydown", (event) => {
   const field = event.target.closest("input, textarea, select");
   if (field) {
     if (event.key === "Escape") field.blur();
+    return;
+  }
+  const judging = one("main.judging") && one(`[data-verdict="${event.key}"], [data-key="${event.key}"]`);
+  if (judging) {
+    event.preventDefault();
+    judging.click();
     return;
   }
   const act = KEYS[event.key];

@@ -1,0 +1,161 @@
+"""Pages on which people say what is right: the queue, corrections, what was missed, who said what, who agrees."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from onrecord.facts import Mode
+from onrecord.record import EVERYTHING, Entry, Judgement, Query, Record, Verdict
+from onrecord.record.query import JUDGED
+from onrecord.views.agreement import agreement
+from onrecord.views.queue import queue
+from onrecord.web.site import JUDGE, Form, Here, address, back, judge_of, page, remember, words
+from onrecord.web.texts import finding
+
+router = APIRouter()
+
+_AHEAD = 12
+_AROUND = 250
+_LISTED = 100
+_ONE = ("cue", "speaker", "mode", "sign", "event", "status", "layer", "holder", "target")
+_PIECES = ("content", "source")
+_OWN = ("blind", "id", "skip")
+TAKEN_BACK = "taken back"
+
+
+@router.get("/review")
+def review(request: Request, site: Here) -> Response:
+    """Show what to judge next."""
+    given = {name: value for name, value in request.query_params.items() if value}
+    query = replace(Query.parse({name: value for name, value in given.items() if name not in _OWN}), limit=_AHEAD)
+    skip = int(given["skip"]) if given.get("skip", "").isdecimal() and len(given["skip"]) < 6 else 0
+    blind, by = given.get("blind") == "yes", judge_of(request)
+    waiting = queue(site.record, replace(query, limit=_AHEAD + skip), by, blind=blind)[skip:]
+    chosen = given.get("id") or (waiting[0].id if waiting else None)
+    kept = {name: value for name, value in given.items() if name not in ("id", "skip")}
+    return page(
+        request,
+        "review.html",
+        finding=finding(site.record, chosen, _AROUND, as_read=blind) if chosen else None,
+        waiting=[_brief(entry, blind) for entry in waiting if entry.id != chosen][: _AHEAD - 1],
+        only=replace(query, limit=EVERYTHING.limit, page=None).flat(),
+        blind=blind,
+        at=lambda id_: address("/review", kept | {"id": id_}),
+        back=address("/review", kept),
+        after=address("/review", kept | {"skip": skip + 1}) if len(waiting) > 1 else None,
+        before=address("/review", kept | {"skip": skip - 1}) if skip else None,
+        last=next(iter(site.record.judged_last(1, by)), None),
+        modes=[mode.value for mode in Mode],
+        verdicts=JUDGED,
+    )
+
+
+@router.get("/review/judged")
+def judged(request: Request, site: Here, by: str = "") -> Response:
+    """Show who judged what, the newest first."""
+    return page(request, "judged.html", judgements=site.record.judged_last(_LISTED, by or None), by=by)
+
+
+@router.get("/review/agreement")
+def agreed(request: Request, site: Here) -> Response:
+    """Show how far people agree who judged the same statements."""
+    found = site.kept.get("agreement", agreement)
+    return page(request, "agreement.html", agreement=found.value, old_since=found.old_since)
+
+
+@router.post("/review/name")
+def name(form: Form) -> Response:
+    """Remember who judges in this browser."""
+    answer = back(form, "/review")
+    remember(answer, JUDGE, words(form, "by").encode().hex())
+    return answer
+
+
+@router.post("/judge/{id_}")
+def judge(request: Request, site: Here, form: Form, id_: str) -> Response:
+    """Keep what somebody says of a statement or relation, with what is right instead."""
+    verdict, note = Verdict(words(form, "verdict") or "yes"), words(form, "note") or None
+    given = _given(form)
+    site.record.judge(id_, verdict, judge_of(request), note, given if verdict is Verdict.YES else None)
+    return back(form, f"/statement/{id_}")
+
+
+@router.post("/undo/{id_}")
+def undo(request: Request, site: Here, form: Form, id_: str) -> Response:
+    """Take back what this judge said last of a statement, and lead to it again."""
+    take_back(site.record, id_, judge_of(request))
+    if words(form, "back").startswith("/review"):
+        there = words(form, "back")
+        return RedirectResponse(f"{there}{'&' if '?' in there else '?'}id={id_}", 303)
+    return back(form, f"/statement/{id_}")
+
+
+@router.post("/document/{id_}/missed")
+def missed(request: Request, site: Here, form: Form, id_: str) -> Response:
+    """Keep a statement that the reader missed."""
+    added = site.record.add_missing(id_, _given(form), judge_of(request), words(form, "note") or None)
+    return RedirectResponse(f"/statement/{added.subject}", 303)
+
+
+@router.post("/actor/{id_}/same")
+def same(request: Request, site: Here, form: Form, id_: str) -> Response:
+    """Keep that two actors are one."""
+    one, _ = site.record.who.same(id_, words(form, "other"), judge_of(request), words(form, "note") or None)
+    return RedirectResponse(f"/actor/{one.id}", 303)
+
+
+@router.post("/actor/{id_}/split")
+def split(request: Request, site: Here, form: Form, id_: str) -> Response:
+    """Keep that the figure of one document, or each, is somebody else than the actor."""
+    site.record.who.split(id_, judge_of(request), words(form, "note") or None, words(form, "document") or None)
+    return RedirectResponse(f"/actor/{id_}", 303)
+
+
+def take_back(record: Record, subject: str, by: str) -> None:
+    """Follow a judge's last judgement by the one before it, and what it corrected by what held before.
+
+    Where there was none before it, nobody is sure any more. Raises ``ValueError`` where he has judged nothing.
+    """
+    mine = [each for each in record.judgements(subject) if each.by == by]
+    if not mine:
+        raise ValueError(f"{by or 'nobody'} has judged nothing of this; there is nothing to take back")
+    before = mine[1] if len(mine) > 1 else None
+    if mine[0].corrections:
+        record.judge(subject, Verdict.YES, by, TAKEN_BACK, _restoring(record, subject, mine))
+    if before is None or before.verdict is not Verdict.YES or not mine[0].corrections:
+        record.judge(subject, before.verdict if before else Verdict.UNSURE, by, TAKEN_BACK)
+
+
+def _restoring(record: Record, subject: str, mine: list[Judgement]) -> dict[str, Any]:
+    """Give for each field that the newest judgement corrected what held before it, as a person would give it."""
+    held: dict[str, Any] = {}
+    for judgement in reversed([each for each in record.judgements(subject) if each is not mine[0] and each != mine[0]]):
+        held |= judgement.corrections
+    read = replace(record.entry(subject), judged=None).json()
+    return {name: _as_given(name, held.get(name, read.get(name))) for name in mine[0].corrections}
+
+
+def _as_given(name: str, value: Any) -> Any:  # noqa: ANN401 - what a field holds
+    if name in _PIECES:
+        return [f"{start}-{end}" for start, end in value]
+    if name == "cue":
+        return f"{value[0]}-{value[1]}" if value else None
+    return value["name"] if name == "speaker" and value else value
+
+
+def _given(form: FormData) -> dict[str, Any]:
+    """Give the corrections of a form: fields that are filled in; pieces stand on lines of their own."""
+    given: dict[str, Any] = {name: words(form, name) for name in _ONE if words(form, name)}
+    for name in _PIECES:
+        if pieces := [line.strip() for line in words(form, name).splitlines() if line.strip()]:
+            given[name] = pieces
+    return given
+
+
+def _brief(entry: Entry, blind: bool) -> dict[str, Any]:
+    return (replace(entry, judged=None) if blind else entry).json()
