@@ -88,6 +88,11 @@ def captures(sources: Iterable[str], given: Metadata, max_chars: int = MAX_CHARS
                 yield from _of_path(path, given, max_chars)
 
 
+def opened(name: str, stream: BinaryIO, given: Metadata, max_chars: int = MAX_CHARS) -> Iterator[Capture | SourceError]:
+    """Yield what a stream holds that goes by the name of a file, as ``captures`` would of the file."""
+    yield from _of_stream(stream, _Source(_printable(name), Path(name).suffix.lower(), given, max_chars))
+
+
 def _paths(source: str) -> Iterator[str | SourceError]:
     if source == STANDARD_INPUT:
         yield source

@@ -21,25 +21,30 @@ from starlette.types import ASGIApp
 
 from onrecord.errors import OnrecordError, RecordError
 from onrecord.facts import Event
+from onrecord.ingest import Reader
 from onrecord.record import Record
 from onrecord.views.citation import citation, fragment, on_the_web
-from onrecord.web import actors, entering, home, judging, searching, systems, texts
+from onrecord.web import actors, adding, entering, home, judging, searching, systems, texts
 from onrecord.web.guard import Guard, Limits
+from onrecord.web.jobs import Jobs
 from onrecord.web.kept import Kept
 from onrecord.web.site import Site, address, page
 
-_FAMILIES = (home, searching, texts, actors, systems, judging, entering)
-_PAGES = (("/search", "Search"), ("/system", "System"), ("/review", "Review"))
+_FAMILIES = (home, searching, texts, actors, systems, judging, adding, entering)
+_PAGES = (("/search", "Search"), ("/system", "System"), ("/review", "Review"), ("/add", "Add"))
 
 # Fewer than the connections that a record lends; what is above waits its turn.
 _THREADS = 10
 
 
-def app(record: Record, limits: Limits | None = None) -> ASGIApp:
-    """Give the application that shows this record and judges in it; ``limits`` say whom it answers."""
+def app(record: Record, limits: Limits | None = None, reader: Reader | None = None) -> ASGIApp:
+    """Give the application that shows this record, judges in it and adds to it.
+
+    ``limits`` say whom it answers; without a ``reader`` this version's own reads what is added.
+    """
     limits = limits or Limits()
     pages = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
-    pages.state.site = Site(record, limits, _templates(), Kept(record), _login())
+    pages.state.site = Site(record, limits, _templates(), Kept(record), Jobs(record, reader), _login())
     pages.mount("/static", StaticFiles(packages=[("onrecord.web", "static")]))
     for family in _FAMILIES:
         pages.include_router(family.router)

@@ -45,6 +45,7 @@ def home(request: Request, site: Here) -> Response:
         ties=system.edges[:_TIES],
         newest=_newest(site.record),
         added=site.record.latest(_ADDED),
+        failures=site.jobs.failures()[:_ADDED],
     )
 
 

@@ -11,6 +11,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from onrecord.errors import OnrecordError
+from onrecord.ingest import Reader
 from onrecord.record import Record
 from onrecord.web.app import app
 from onrecord.web.guard import Limits
@@ -55,9 +56,9 @@ def address_of(socket_: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def server(record: Record, limits: Limits) -> uvicorn.Server:
+def server(record: Record, limits: Limits, reader: Reader | None = None) -> uvicorn.Server:
     """Give a server that is not running yet."""
-    pages = app(record, limits)
+    pages = app(record, limits, reader)
     config = uvicorn.Config(
         pages,
         http=_Patient,

@@ -17,6 +17,7 @@ from starlette.templating import Jinja2Templates
 
 from onrecord.record import Record
 from onrecord.web.guard import Limits, cookie, same
+from onrecord.web.jobs import Jobs
 from onrecord.web.kept import Kept
 
 _SESSION = "onrecord-session"
@@ -34,6 +35,7 @@ class Site:
     limits: Limits
     templates: Jinja2Templates
     kept: Kept
+    jobs: Jobs
     login: str
 
 

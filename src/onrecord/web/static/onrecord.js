@@ -146,6 +146,16 @@ document.addEventListener("keydown", (event) => {
   if (act && act(event) !== false) event.preventDefault();
 });
 
+// What is being added is looked at again until it is done.
+async function again(part) {
+  const answer = await fetch(part.dataset.again);
+  const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#progress");
+  if (!answer.ok || !found) return;
+  part.replaceWith(found);
+  if (found.dataset.again) setTimeout(again, 700, found);
+}
+if (one("#progress[data-again]")) setTimeout(again, 500, one("#progress"));
+
 // An address that names a statement opens it.
 if (panel && location.hash.startsWith("#s")) {
   const named = document.getElementById(location.hash.slice(1));
