@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 Entry = Mapping[str, Any]
 
 MISSING = "–"
+_PAIRS = 10
 _SHORT_ID = 8
 _NAMELESS = {"guest": "guest", "interviewer": "interviewer", "unnamed": "unnamed source", "unstated": "nobody named"}
 _TRANSLATED = {"human": "translated", "machine": "machine-translated"}
@@ -169,6 +170,9 @@ class Screen:
             if heading in system:
                 self._print(Text(f"\n{heading.replace('_', ' ')}", style="bold"))
                 self._print(_measures(system[heading], names))
+        if system.get("discourse"):
+            self._print(Text("\ncongruence and conflict", style="bold"))
+            self._print(_discourse(system["discourse"], names))
 
     def position(self, position: Entry) -> None:
         """Print a position in its JSON form: a line for each time that something was shown."""
@@ -452,6 +456,16 @@ def _measures(measures: Entry, names: Mapping[str, str]) -> Group:
         pressure = MISSING if one["pressure"] is None else f"{one['pressure']:.0%}"
         table.add_row(clean(names.get(id_, id_)), *degrees, f"{one['partners']:.1f}", pressure)
     return Group(Text(_balance(measures)), table)
+
+
+def _discourse(pairs: Sequence[Entry], names: Mapping[str, str]) -> Group:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_row(*(Text(title, style="dim") for title in ("actors", "agree", "differ")))
+    for each in pairs[:_PAIRS]:
+        both = " · ".join(clean(names.get(id_, id_)) for id_ in each["actors"])
+        table.add_row(both, str(each["congruence"]), str(each["conflict"]))
+    left = len(pairs) - _PAIRS
+    return Group(table, Text(f"and {left:,} pairs more; --json has all")) if left > 0 else Group(table)
 
 
 def _balance(measures: Entry) -> str:

@@ -80,3 +80,10 @@ def test_a_statement_is_under_an_issue_by_its_meaning_and_its_words() -> None:
     [word] = coder.code("Our pilot went home.", direction(5), 0.2)
     assert (word.issue, word.score) == ("harbours", 0.3)
     assert coder.code("We went home.", direction(5)) == ()
+
+
+def test_what_is_under_an_issue_is_under_those_above_it_too() -> None:
+    issues = codebook(HARBOURS + "  parent: trade\n- id: trade\n  label: Commerce\n", "a.yaml")
+    coder = Coder(issues, {"harbours": [direction(0)] * 3, "gas": [direction(1)], "trade": [direction(2)]})
+    gas, trade = coder.code("Gas.", direction(1))
+    assert (gas.issue, trade.issue, trade.score) == ("gas", "trade", gas.score)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from random import Random
 
 import pytest
 
 from onrecord.errors import RecordError
-from onrecord.views.measures import Frustration, Weighed, discourse, frustration, measures
+from onrecord.facts import Document, End, Kind, Layer, Relation, Span
+from onrecord.record import Tie
+from onrecord.views.measures import Frustration, Weighed, discourse, frustration, measures, stances
+from onrecord.views.system import Edge, System
 
 FRIENDS_OF_ONE = Weighed(
     {("a", "b"): 1, ("a", "c"): 1, ("b", "c"): -1, ("c", "b"): -1, ("d", "a"): 0},
@@ -87,3 +91,20 @@ def test_what_if_needs_a_tie_that_is_there() -> None:
 def test_congruence_and_conflict_count_each_concept_once() -> None:
     stances = [("a", "gas", 1), ("a", "gas", 1), ("b", "gas", 1), ("b", "talks", -1), ("a", "talks", 1), ("c", "x", 0)]
     assert discourse(stances) == {("a", "b"): {"congruence": 1, "conflict": 1}}
+
+
+def test_a_side_is_taken_toward_somebody_under_each_issue() -> None:
+    tie = Tie(relation=told("Arvenia", "Lorr"), voice="The Quay", outlet=None, date=None, words="words")
+    ties = (replace(tie, issues=("gas", "talks")), tie)
+    system = System(Layer.TOLD, {}, (Edge("arvenia", "lorr", ties),))
+    assert list(stances(system)) == [
+        ("arvenia", "gas lorr", -1),
+        ("arvenia", "talks lorr", -1),
+        ("arvenia", " lorr", -1),
+    ]
+
+
+def told(holder: str, target: str) -> Relation:
+    ends = [End(name=name, kind=Kind.PLACE, implied=True) for name in (holder, target)]
+    document = Document(text="text").id
+    return Relation(document=document, holder=ends[0], target=ends[1], sign=-1, layer=Layer.TOLD, grounds=(Span(0, 4),))

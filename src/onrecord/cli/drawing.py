@@ -35,7 +35,9 @@ _fold = click.option("--fold", is_flag=True, help="Put persons into whom they sp
     default=("standing", "past"), show_default=True, help="When it holds; may be given several times.",
 )  # fmt: skip
 @_fold
-@click.option("--measures", "measured", is_flag=True, help="Add degrees, partners, pressure and balance.")
+@click.option(
+    "--measures", "measured", is_flag=True, help="Add degrees, partners, pressure, balance, congruence and conflict."
+)
 @click.option("--drop", nargs=2, multiple=True, metavar="A B", help="What if there were no tie from A to B?")
 @click.option("--flip", nargs=2, multiple=True, metavar="A B", help="What if that tie had the other sign?")
 @click.option("--add", nargs=3, multiple=True, metavar="A B SIGN", help="What if there were such a tie, + or -?")
@@ -98,10 +100,19 @@ def _measured(found: Any, changes: dict[str, tuple[tuple[str, ...], ...]]) -> di
         if sign not in ("+", "-"):
             raise click.UsageError(f"the sign of a tie is + or -, not {sign!r}")
         after = after.added(view.named(found, one), view.named(found, other), 1 if sign == "+" else -1)
-    told: dict[str, Any] = {"measures": view.measures(now).json()}
+    told: dict[str, Any] = {"measures": view.measures(now).json(), "discourse": _discourse(found)}
     if after is not now:
         told["what_if"] = view.measures(after).json()
     return told
+
+
+def _discourse(found: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    """Give pairs of actors with how far they agree and disagree, those who do so on most first."""
+    from onrecord.views import measures as view
+
+    pairs = view.discourse(view.stances(found))
+    told = [{"actors": list(pair), **counts} for pair, counts in pairs.items()]
+    return sorted(told, key=lambda each: -each["congruence"] - each["conflict"])
 
 
 def _write(drawn: str, output: str) -> None:

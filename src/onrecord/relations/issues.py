@@ -131,18 +131,21 @@ class Coder:
 
     def __init__(self, issues: Sequence[Issue], vectors: Mapping[str, Sequence[bytes]]) -> None:
         self._ids = [issue.id for issue in issues]
+        self._above = _above(issues)
         self._first = np.cumsum([0, *(len(vectors[id_]) for id_ in self._ids)])[:-1]
         rows = b"".join(vector for id_ in self._ids for vector in vectors[id_])
         self._phrases = np.frombuffer(rows, np.int8).reshape(-1, VECTOR).astype(np.float32) / 127
         self._words = _vocabulary(issues)
 
     def code(self, words: str, vector: bytes, threshold: float = THRESHOLD) -> tuple[Coded, ...]:
-        """Give the issues of a statement, the best first, at most three."""
+        """Give the issues of a statement, the best first, at most three; and those above them, with their score."""
         scores = self.scores(words, vector)
-        best = np.argsort(-scores, kind="stable")[:_MOST].tolist()
-        return tuple(
-            Coded(issue=self._ids[n], score=round(float(scores[n]), 2)) for n in best if scores[n] >= threshold
-        )
+        found: dict[str, float] = {}
+        for n in np.argsort(-scores, kind="stable")[:_MOST].tolist():
+            if scores[n] >= threshold:
+                for id_ in self._above[self._ids[n]]:
+                    found.setdefault(id_, round(float(scores[n]), 2))
+        return tuple(Coded(issue=id_, score=score) for id_, score in found.items())
 
     def scores(self, words: str, vector: bytes) -> NDArray[np.float32]:
         """Give the score of a statement under each issue, in the order of the codebook."""
@@ -154,6 +157,20 @@ class Coder:
         by_meaning = np.maximum.reduceat(near, self._first)
         scores = _OF_MEANING * by_meaning + _OF_WORDS * np.minimum(by_words, 1)
         return scores.astype(np.float32)
+
+
+def _above(issues: Sequence[Issue]) -> dict[str, list[str]]:
+    """For each issue itself and those above it, the nearest first."""
+    parents = {issue.id: issue.parent for issue in issues}
+    found: dict[str, list[str]] = {}
+    for id_ in parents:
+        line: list[str] = []
+        above: str | None = id_
+        while above is not None:
+            line.append(above)
+            above = parents[above]
+        found[id_] = line
+    return found
 
 
 def _vocabulary(issues: Sequence[Issue]) -> dict[str, dict[int, float]]:

@@ -6,7 +6,7 @@ All of them are of the signs of edges alone, an edge from one actor to another b
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -236,6 +236,17 @@ def frustration(pairs: Signs) -> Frustration:
     found = len(pairs) if solved.x is None else round(solved.fun)
     bound = 0 if solved.mip_dual_bound is None else int(np.ceil(solved.mip_dual_bound - 1e-6))
     return Frustration(bound=min(bound, found), found=found)
+
+
+def stances(system: System) -> Iterator[tuple[str, str, int]]:
+    """Give who takes which side on what: (actor, concept, sign) for each tie.
+
+    A concept is whom the tie is toward, under each issue of the statement that voices it where it is coded.
+    """
+    for edge in system.edges:
+        for tie in edge.ties:
+            for issue in tie.issues or ("",):
+                yield edge.source, f"{issue} {edge.target}", tie.relation.sign
 
 
 def discourse(stances: Iterable[tuple[str, str, int]]) -> dict[tuple[str, str], dict[str, int]]:
