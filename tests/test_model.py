@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from noise import texts
@@ -34,6 +34,7 @@ def test_words_stand_at_code_points_of_the_text(text: str, forms: list[str]) -> 
     assert _forms(text) == forms
 
 
+@settings(deadline=None)
 @given(st.one_of(texts, st.text(max_size=80)))
 def test_words_are_in_order_and_leave_out_only_what_cannot_be_seen(text: str) -> None:
     words = words_of(text)
@@ -46,6 +47,7 @@ def test_words_are_in_order_and_leave_out_only_what_cannot_be_seen(text: str) ->
     assert all(i in covered for i, letter in enumerate(text) if letter.isascii() and letter.isalnum())
 
 
+@settings(deadline=None)
 @given(texts, st.data())
 def test_words_taken_are_as_they_were(text: str, data: st.DataObject) -> None:
     words = words_of(text)
@@ -88,6 +90,7 @@ def _words(sizes: list[int]) -> Words:
 sentence_sizes = st.lists(st.lists(st.integers(1, 40), min_size=1, max_size=16), max_size=12)
 
 
+@settings(deadline=None)
 @given(sentence_sizes)
 def test_windows_follow_on_each_other_and_leave_no_word_out(sizes: list[list[int]]) -> None:
     words = _words([size for sentence in sizes for size in sentence])
