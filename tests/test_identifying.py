@@ -88,6 +88,35 @@ def test_a_bare_name_that_only_a_place_has_is_the_place(record: Record) -> None:
     assert sorted(kinds(record, "Lorrmark")) == ["person", "place"]
 
 
+def bare(record: Record, name: str, kind: Kind = Kind.PERSON, published: str = "2031-06-01") -> None:
+    """Add a document that names somebody by this one word alone."""
+    document = quoting.document(f"{name} was there, as {len(record.documents())} documents tell.", published=published)
+    mention = Span(0, len(name))
+    figure = Figure(name=name, named_at=mention, kind=kind, mentions=(mention,))
+    record.add(document, None, Reading(document=document.id, reader="1-quoting", figures=(figure,)))
+
+
+def test_a_bare_surname_is_whom_nearly_all_documents_mean_by_it(record: Record) -> None:
+    for n in range(3):
+        add(record, f"Mira Tessaric said: “Day {n}.”", "2031-05-05")
+    bare(record, "Tessaric")
+    bare(record, "Tessaric", Kind.ORGANISATION)
+    bare(record, "Tessaric", published="1999-06-01")
+    identify(record)
+    assert record.who.actor("Mira Tessaric").key == record.who.named("Tessaric")[0].key
+    [then] = [actor for actor in record.who.named("Tessaric") if actor.name == "Tessaric"]
+    assert [seen.published for seen in record.who.seen(then)] == ["1999-06-01"]
+    assert record.who.seen(record.who.actor("Mira Tessaric"))[-1].why == "5 of 5 of this surname are Mira Tessaric"
+
+
+def test_a_bare_surname_of_several_is_nobody(record: Record) -> None:
+    for n in range(5):
+        add(record, f"{'Mira' if n < 3 else 'Otto'} Tessaric said: “Day {n}.”", "2031-05-05")
+    bare(record, "Tessaric")
+    identify(record)
+    assert [actor.name for actor in record.who.named("Tessaric")] == ["Tessaric"]
+
+
 def test_ids_stay_when_all_is_compared_again(record: Record) -> None:
     identify(record)
     before = record.who.actor("Otto Brandt").id

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from onrecord.actors.identify import Register, acts, may_act
+from onrecord.actors.identify import Register, acts, is_doubtful, may_act
+from onrecord.actors.listed import state_of
 from onrecord.facts import Kind
 from onrecord.record import Record
 from onrecord.record.identities import Unidentified
@@ -13,6 +15,8 @@ from onrecord.who import Sighting, figure_id
 
 _DOCUMENTS_AT_ONCE = 200
 _NAMES_AROUND = 40
+_NO_NAME = "-–. "
+_LOWER = re.compile(r"(?<!\w)[a-z]+(?!\w)")
 
 Progress = Callable[[int, int], None]
 
@@ -57,11 +61,13 @@ def _sightings(document: Unidentified) -> list[Sighting]:
         key=lambda figure: -len(figure.mentions),
     )
     around = tuple(dict.fromkeys(figure.name for figure in others if figure.name[:1].isupper()))[:_NAMES_AROUND]
+    words = frozenset(_LOWER.findall(document.text))
+    home = state_of((figure.name, len(figure.mentions)) for figure in others)
     return [
         Sighting(
             key=key,
             id=figure_id(document.document, figure.named_at),
-            name=figure.name,
+            name=figure.name.lstrip(_NO_NAME),
             kind=figure.kind,
             role=figure.role,
             published=document.published,
@@ -71,6 +77,8 @@ def _sightings(document: Unidentified) -> list[Sighting]:
                 or any(acts(document.text, span.start, span.end) for span in figure.mentions)
             ),
             around=around,
+            home=home,
+            doubtful=is_doubtful(document.text, words, figure),
         )
         for key, figure in document.figures
     ]

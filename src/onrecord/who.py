@@ -13,7 +13,8 @@ class Sighting:
     """A figure as its document shows it, to be compared with those of others.
 
     ``key`` numbers it in its record and ``id`` names it for good. ``acts`` says that the document has it say or do
-    something, as no mere place does; ``around`` are the document's other names, the most mentioned first.
+    something, as no mere place does; ``around`` are the document's other names, the most mentioned first; ``home`` is
+    the state that it is about, empty where it is about several. ``doubtful`` is a word that may be no name by itself.
     """
 
     key: int
@@ -24,6 +25,8 @@ class Sighting:
     published: str | None = None
     acts: bool = False
     around: tuple[str, ...] = ()
+    home: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

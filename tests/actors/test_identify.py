@@ -8,6 +8,7 @@ import time
 import pytest
 
 from onrecord.actors.identify import Register, acts, marks
+from onrecord.actors.listed import state_of
 from onrecord.facts import Kind
 from onrecord.who import Identity, Sighting
 
@@ -117,11 +118,18 @@ def test_a_city_of_two_governments_is_that_of_which_the_document_speaks() -> Non
 
 
 def test_what_a_parliament_is_the_document_must_say() -> None:
-    peru, chile = ("Parliament", "Peru"), ("Parliament", "Chile")
+    peru, chile = "Peru", "Chile"
     body = Kind.ORGANISATION
-    assert joined(figure("Parliament", kind=body, around=peru), figure("Parliament", kind=body, around=peru))
-    assert not joined(figure("Parliament", kind=body, around=peru), figure("Parliament", kind=body, around=chile))
+    assert joined(figure("Parliament", kind=body, home=peru), figure("Parliament", kind=body, home=peru))
+    assert not joined(figure("Parliament", kind=body, home=peru), figure("Parliament", kind=body, home=chile))
     assert not joined(figure("Parliament", kind=body), figure("Parliament", kind=body))
+    assert joined(figure("Senate", kind=body, home="United States"), figure("U.S. Senate", kind=body))
+
+
+def test_the_state_of_a_document_is_the_one_it_names_most() -> None:
+    assert state_of([("Lima", 2), ("Peruvian", 3), ("Chile", 2), ("Otto Brandt", 9)]) == "Peru"
+    assert state_of([("Peru", 2), ("Chile", 2)]) == ""
+    assert state_of([]) == ""
 
 
 def test_an_acronym_is_its_body() -> None:

@@ -105,6 +105,8 @@ def entries() -> tuple[Entry, ...]:
 def named(words: str) -> Entry | None:
     """The actor whose name, in any of its forms or languages, the words are; ``None`` where none or several are."""
     key, folded = _key(words), _folded(words)
+    if not folded:
+        return None
     found = _names().get(key) or _aliases().get(key)
     if not found and len(key) >= _SHORTEST:
         found = _names().get(folded) or _aliases().get(folded)

@@ -13,12 +13,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from onrecord.actors import eastern, organisations
-from onrecord.actors.gazetteer import ActorKind, Entry, Use, meanings
+from onrecord.actors.gazetteer import ActorKind, Entry, Use, meanings, named
 from onrecord.actors.listed import is_named, listed, why_listed
 from onrecord.actors.names import same
 from onrecord.actors.offices import Office, office
 from onrecord.actors.persons import initials, person
-from onrecord.facts import Kind
+from onrecord.facts import Figure, Kind, Span
 from onrecord.spelling import keys, plain, skeleton
 from onrecord.who import Actor, Identity, Sighting
 
@@ -37,12 +37,39 @@ _AGENT = re.compile(
     r"refus|recogni|warn|want|call|condemn|welcom|promis|threaten|announc|respond|repl|agree|oppos|support|back|sign|"
     r"impos|urg|decid|consider|believ|hope|expect|summon|expel|protest|declar|offer|propos|withdr|violat|break|broke)"
 )
+_WORD_BEFORE = re.compile(r"(?<![\w.])((?:[A-Z]\.)+|[A-Z][\w.'’]*)[ -]$")
+_WORD_AFTER = re.compile(r"[ -][A-Z]")
+_OPENERS = frozenset(
+    """the a an in on at from of by and but for to as with when while after before since his her their our its my this
+    that if both under over near across outside inside like unlike is are was were does did has had will what why how
+    where who so then today now yet or not no only even because though although until during against between""".split()
+)
 _BETWEEN = re.compile(r"\b(?:pressure on|relations with|talks with|ties with|support from|dialogue with) $")
 
 
 def acts(text: str, start: int, end: int) -> bool:
     """Whether words in a text are said to do what governments do ("Belgrade rejects", "relations with Moscow")."""
     return bool(_AGENT.match(text, end)) or bool(_BETWEEN.search(text[max(0, start - 30) : start]))
+
+
+def is_doubtful(text: str, words: frozenset[str], figure: Figure) -> bool:
+    """Whether a word may be no name by itself, for one that is no person's.
+
+    It is so where it stands within longer names alone ("Boston Center", "Open Science Framework"), or where the text
+    has it, among its ``words``, in lower case too.
+    """
+    name = figure.name
+    if figure.kind in (Kind.PERSON, Kind.GUEST) or " " in name or name.isupper():
+        return False
+    return name.lower() in words or all(_is_within(text, span, figure.kind) for span in figure.mentions)
+
+
+def _is_within(text: str, span: Span, kind: Kind) -> bool:
+    before = _WORD_BEFORE.search(text[max(0, span.start - 25) : span.start])
+    if before and before[1].lower() not in _OPENERS:
+        return True
+    # "Ohio Democrats" are of Ohio, but an "Open Science Framework" is not of an Open.
+    return kind is Kind.ORGANISATION and bool(_WORD_AFTER.match(text, span.end))
 
 
 def may_act(name: str) -> bool:
@@ -55,12 +82,12 @@ def marks(sighting: Sighting) -> tuple[str, ...]:
     entry = _listed(sighting)
     if entry is not None:
         return (f"g:{entry.name}",)
-    if _meaningless(sighting.name):
+    if sighting.doubtful or _meaningless(sighting.name):
         return ()
     if sighting.kind in (Kind.PERSON, Kind.GUEST):
         held = office(sighting.role, sighting.around[:_AROUND]) if sighting.role else None
         return tuple(dict.fromkeys((*_person_marks(sighting.name), *_office_marks(sighting.name, held))))
-    return _body_marks(sighting.name, _home(sighting))
+    return _body_marks(sighting.name, sighting.home)
 
 
 class Register:
@@ -182,7 +209,7 @@ def _one(actor: Actor, sighting: Sighting, mark: str) -> str:
 
 
 def _why_listed(sighting: Sighting, entry: Entry | None) -> str:
-    return why_listed(sighting.name, entry, acts=sighting.acts) if entry else ""
+    return why_listed(sighting.name, entry) if entry else ""
 
 
 def _one_body(actor: Actor, sighting: Sighting) -> str:
@@ -276,22 +303,15 @@ def _form(held: Office) -> tuple[str, ...]:
 
 
 def _listed(sighting: Sighting) -> Entry | None:
-    return listed(sighting.name, sighting.kind, acts=sighting.acts, around=sighting.around)
+    found = listed(sighting.name, sighting.kind, acts=sighting.acts, around=sighting.around)
+    if found is None and sighting.home and sighting.kind is Kind.ORGANISATION and not _meaningless(sighting.name):
+        name, home = sighting.name, sighting.home
+        found = named(f"{home} {name}") or named(f"{name} ({home})")
+    return found
 
 
 def _is_near(name: str, around: tuple[str, ...]) -> bool:
     return name in around or is_named(name, around)
-
-
-def _home(sighting: Sighting) -> str:
-    """The state that a document is about, for a parliament or a court of which it says no more; "" for none."""
-    states = [
-        m.entry.name
-        for other in sighting.around[:_AROUND]
-        for m in meanings(other)
-        if m.use in (Use.NAME, Use.DEMONYM) and m.entry.kind is ActorKind.STATE
-    ]
-    return states[0] if states and len(set(states)) == 1 else ""
 
 
 def _meaningless(name: str) -> bool:
@@ -299,7 +319,7 @@ def _meaningless(name: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    return plain(name).removeprefix("the ").replace(".", "")
+    return " ".join(plain(name).removeprefix("the ").replace(".", "").replace("-", " ").split())
 
 
 @lru_cache(maxsize=262_144)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from babel import Locale
@@ -28,17 +30,30 @@ def listed(words: str, kind: Kind, *, acts: bool, around: tuple[str, ...] = ()) 
     """
     if kind in _PERSONS or words == words.lower():
         return None
-    senses = {m.entry.name: m for m in _senses(words, acts=acts)}
+    senses = {m.entry.name: m for m in _senses(words, acts=acts, around=around)}
     if len(senses) > 1:
         near = {name: m for name, m in senses.items() if is_named(name, around)}
         senses = near if len(near) == 1 else {n: m for n, m in senses.items() if m.use is Use.SEAT}
     return next(iter(senses.values())).entry if len(senses) == 1 else None
 
 
-def why_listed(words: str, entry: Entry, *, acts: bool) -> str:
+def why_listed(words: str, entry: Entry) -> str:
     """Say why words stand for this actor."""
-    use = next((m.use for m in _senses(words, acts=acts) if m.entry is entry), Use.NAME)
+    use = next((m.use for m in meanings(words) if m.entry is entry), Use.NAME)
     return _WHY[use].format(entry.name)
+
+
+def state_of(words: Iterable[tuple[str, int]]) -> str:
+    """Give the state that names stand for two times in three or more, each name with how often it stands; "" for none.
+
+    Whatever stands for a state counts: its name, its people, its capital.
+    """
+    often: Counter[str] = Counter()
+    for name, times in words:
+        for state in {m.entry.name for m in meanings(name) if m.entry.kind is ActorKind.STATE}:
+            often[state] += times
+    [(state, times), *_] = often.most_common(1) or [("", 0)]
+    return state if 3 * times >= 2 * often.total() else ""
 
 
 @lru_cache(maxsize=4096)
@@ -47,18 +62,32 @@ def is_named(name: str, around: tuple[str, ...]) -> bool:
     return any(m.entry.name == name and m.use is Use.NAME for other in around for m in meanings(other))
 
 
-def _senses(words: str, *, acts: bool) -> list[Meaning]:
+@lru_cache(maxsize=4096)
+def _is_spoken_of(name: str, around: tuple[str, ...]) -> bool:
+    """Whether a document names a body, or the state in brackets behind its name, or no state at all."""
+    _, _, state = name.rstrip(")").partition(" (")
+    spoken_of = {m.entry for other in around for m in meanings(other)}
+    states = {entry.name for entry in spoken_of if entry.kind is ActorKind.STATE}
+    return state in states or not states or any(entry.name == name for entry in spoken_of)
+
+
+def _senses(words: str, *, acts: bool, around: tuple[str, ...]) -> list[Meaning]:
     senses = meanings(words)
     named = [m for m in senses if m.use in (Use.NAME, Use.GOVERNMENT)]
-    return named or [m for m in senses if _is_adjective(m, words) or (acts and _stands(m))]
+    return named or [m for m in senses if _is_adjective(m, words, around) or (acts and _stands(m))]
 
 
 def _stands(meaning: Meaning) -> bool:
     return meaning.use is Use.SEAT or (meaning.use is Use.CAPITAL and meaning.entry.kind in _PLACES)
 
 
-def _is_adjective(meaning: Meaning, name: str) -> bool:
-    """Whether a word is used of a state; "English" and "Catalan" are mostly languages."""
+def _is_adjective(meaning: Meaning, name: str, around: tuple[str, ...]) -> bool:
+    """Whether a word is used of a state, or of a body where the document is of its state.
+
+    "English" and "Catalan" are mostly languages.
+    """
     if meaning.use is not Use.DEMONYM:
         return False
+    if meaning.entry.kind is ActorKind.ORGANISATION:
+        return _is_spoken_of(meaning.entry.name, around)
     return meaning.entry.kind is ActorKind.STATE or name not in Locale("en").languages.values()

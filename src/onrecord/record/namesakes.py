@@ -1,48 +1,104 @@
-"""Joins what was read as a person's bare name with the place or body that is called so everywhere else.
+"""Joins bare names by all that is known at once: a surname with the one who bears it, a name with the place of it.
 
-The reader takes the unknown name of a state for a person's now and then. Nothing is joined where a person of that
-surname is known, or several are called so.
+Reports leave out the given name of whom everybody knows, and the reader takes the unknown name of a state for a
+person's now and then, or a person's for a body's. Where several could be meant, nothing is joined.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, or_, select, update
 
 from onrecord.facts import Kind
 from onrecord.record.schema import actor_marks, actors, identities
 
-WHY = "no person of this name is known, and a {} of it is"
-
 _PERSONS = (Kind.PERSON, Kind.GUEST)
-_ONE_WORD = actors.c.name.not_like("% %")
-_bodies = actors.alias()
+_MISTAKEN = (Kind.ORGANISATION, Kind.OTHER)
+_LEAST = 5
+_SHARE = 0.8
+"""Of the figures of a surname so many are one person's, in at least so many documents, for it to stand for him."""
+
+_YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """An actor under a bare name, or that could be meant by one."""
+
+    key: int
+    name: str
+    kind: str
+    figures: int
+    first: str | None
+    last: str | None
 
 
 def join(connection: Connection) -> None:
-    """Let each figure that is alone under such a name count as the place or body."""
-    other: dict[int, set[tuple[int, str]]] = defaultdict(set)
-    for row in connection.execute(_NAMESAKES):
-        other[row.key].add((row.body, row.kind))
-    rows = [
-        {"lone": lone, "body": body, "said": WHY.format(kind)}
-        for lone, bodies in other.items()
-        if len(bodies) == 1
-        for body, kind in bodies
-    ]
-    if rows:
-        connection.execute(_JOINED, rows)
+    """Let each figure under a bare name count as whom it can only be."""
+    persons = _bearers(connection, _OF_SURNAME)
+    bodies = _bearers(connection, _OF_NAME)
+    joined = []
+    for bare in (_Called(*row) for row in connection.execute(_BARE)):
+        found = _leading(bare, persons[bare.name])
+        if found is None and bare.kind in _PERSONS and bare.figures == 1 and not persons[bare.name]:
+            found = _only(bodies[bare.name])
+        if found is not None:
+            joined.append({"bare": bare.key, "whom": found[0], "said": found[1]})
+    if joined:
+        connection.execute(_JOINED, joined)
 
 
-_NAMESAKES = (
-    select(actors.c.key, _bodies.c.key.label("body"), _bodies.c.kind)
-    .join(_bodies, _bodies.c.name == actors.c.name)
-    .where(actors.c.kind.in_(_PERSONS), _ONE_WORD, actors.c.figures == 1, _bodies.c.kind.not_in(_PERSONS))
-    .where(~exists().where(actor_marks.c.mark == "s:" + actors.c.name))
+def _leading(bare: _Called, persons: list[_Called]) -> tuple[int, str] | None:
+    """The person who is nearly always meant by a surname, in these years."""
+    if not persons:
+        return None
+    most, total = max(persons, key=lambda each: each.figures), sum(each.figures for each in persons)
+    if most.figures < _LEAST or most.figures < _SHARE * total or not _in_time(bare.first, most):
+        return None
+    # What is no person's name more often than it is, is no slip of the reader.
+    if bare.kind not in _PERSONS and bare.figures > most.figures / 2:
+        return None
+    return most.key, f"{most.figures} of {total} of this surname are {most.name}"
+
+
+def _in_time(date: str | None, person: _Called) -> bool:
+    if not (date and person.first and person.last):
+        return True
+    return int(person.first[:4]) - _YEARS <= int(date[:4]) <= int(person.last[:4]) + _YEARS
+
+
+def _only(bodies: list[_Called]) -> tuple[int, str] | None:
+    return (bodies[0].key, f"nobody of this name is known, but a {bodies[0].kind} is") if len(bodies) == 1 else None
+
+
+_ONE_WORD = actors.c.name.not_like("% %")
+# What is no person and not in the gazetteer.
+_UNLISTED = and_(actors.c.wikidata == "", actors.c.id.not_like("%:%"), actors.c.kind.in_(_MISTAKEN))
+_COLUMNS = tuple(actors.c[name] for name in ("key", "name", "kind", "figures", "first", "last"))
+_BARE = select(*_COLUMNS).where(_ONE_WORD, or_(actors.c.kind.in_(_PERSONS), _UNLISTED))
+_names = _BARE.with_only_columns(actors.c.name).distinct().subquery()
+_OF_SURNAME = (
+    select(_names.c.name.label("bare"), *_COLUMNS)
+    .join(actor_marks, actor_marks.c.mark == "s:" + _names.c.name)
+    .join(actors, actors.c.key == actor_marks.c.actor_key)
+)
+_OF_NAME = (
+    select(_names.c.name.label("bare"), *_COLUMNS)
+    .join(actors, actors.c.name == _names.c.name)
+    .where(actors.c.kind.not_in(_PERSONS))
 )
 _JOINED = (
     update(identities)
-    .where(identities.c.found_key == bindparam("lone"))
-    .values(actor_key=bindparam("body"), why=bindparam("said"))
+    .where(identities.c.found_key == bindparam("bare"))
+    .values(actor_key=bindparam("whom"), why=bindparam("said"))
 )
+
+
+def _bearers(connection: Connection, chosen: Select[*tuple[Any, ...]]) -> dict[str, list[_Called]]:
+    found: dict[str, list[_Called]] = defaultdict(list)
+    for bare, *columns in connection.execute(chosen):
+        found[bare].append(_Called(*columns))
+    return found
