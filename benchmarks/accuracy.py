@@ -19,9 +19,11 @@ HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
 FILES = {
     "attribution": "polnear-dev.jsonl",
+    "directed": "dse-valid.jsonl",
     "events": "plover-dev.jsonl",
     "names": "names-dev.jsonl",
     "relations": "relations-dev.jsonl",
+    "stance": "newsmtsc-dev.jsonl",
     "turns": "turns-dev.jsonl",
     "who": "who-dev.jsonl",
 }

@@ -15,8 +15,8 @@ from typing import Any
 
 from onrecord.actors.names import same
 from onrecord.documents.turns import layout
-from onrecord.facts import Document, End, Metadata, Mode, Role, Span, Turn
-from onrecord.reading import event, interpret, read
+from onrecord.facts import Document, End, Layout, Metadata, Mode, Role, Span, Turn
+from onrecord.reading import event, interpret, read, stances, weigh
 from who import predict_who
 
 Row = dict[str, Any]
@@ -57,19 +57,41 @@ def who(row: Row) -> Row:
     return {"names": predict_who(row)}
 
 
+def directed(row: Row) -> Row:
+    """Which of two mentions shows what toward the other: 0 neither, 1 p to q for, 2 q to p for, 3 and 4 against."""
+    found = weigh(Document(text=row["text"]), Span(*row["p"]), Span(*row["q"]))
+    return {"label": DIRECTED.index((found.there, found.back))}
+
+
+DIRECTED = ((0, 0), (1, 0), (0, 1), (-1, 0), (0, -1))
+"""What p shows q, and q p, in the order of the labels."""
+
+
+def stance(row: Row) -> Row:
+    """What the sentence shows toward each target."""
+    targets = [Span(target["start"], target["end"]) for target in row["targets"]]
+    return {"stances": [found.sign for found in stances(Document(text=row["text"]), targets)]}
+
+
 def events(row: Row) -> Row:
     """What the sentence is about: the event, who does it and to whom."""
     found = event(Document(text=row["text"]))
     return {"event": found[0] if found else None, "from": found[1] if found else [], "to": found[2] if found else []}
 
 
-def relations(row: Row) -> Row:
-    """Who is for or against whom; ``speaker`` says whose answer the text is. Ties that are neither are left out."""
+def passage(row: Row) -> tuple[Document, Layout]:
+    """A passage and how it lies on its page; ``speaker`` says whose answer it is."""
     document = Document(text=row["text"])
     page = layout(document.text, None)
     if row.get("speaker"):
         answer = Turn(span=Span(0, len(document.text)), role=Role.ANSWER, speaker=row["speaker"])
         page = replace(page, turns=(answer,))
+    return document, page
+
+
+def relations(row: Row) -> Row:
+    """Who is for or against whom. Ties that are neither are left out."""
+    document, page = passage(row)
     found = interpret(document, page)
     return {
         "statements": [
@@ -101,9 +123,11 @@ def _end(document: Document, end: End) -> list[int] | None:
 
 TASKS: dict[str, Callable[[Row], Row]] = {
     "attribution": attribution,
+    "directed": directed,
     "events": events,
     "names": names,
     "relations": relations,
+    "stance": stance,
     "turns": turns,
     "who": who,
 }

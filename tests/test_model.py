@@ -144,3 +144,11 @@ def test_the_shipped_model_answers_for_every_word() -> None:
     assert (read.names.shape, read.nominals.shape) == ((len(words), 9), (len(words), 7))
     roles = model.load().roles(read.vectors, [(1, 2), (4, 6)])
     assert (roles.emissions.shape, roles.step.shape, roles.first.shape) == ((2, len(words), 5), (5, 5), (5,))
+
+
+def test_mentions_of_a_sentence_are_weighed_in_pairs_and_alone() -> None:
+    words = words_of("Orlan praised the Lethmarians.")
+    halfway = model.load().halfway(words, 0, len(words))
+    assert halfway.shape == (len(words.pieces), 384)
+    signs = model.load().signs(halfway, [(0, 1), (1, 2), (3, 4)])
+    assert (signs.pairs.shape, signs.stances.shape) == ((3, 3, 3), (3, 3))

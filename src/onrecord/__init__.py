@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from onrecord.documents.intake import document_of
     from onrecord.ingest import add
     from onrecord.jsonform import outlet_relations_json, statements_json
-    from onrecord.reading import read
+    from onrecord.reading import read, stances, weigh
     from onrecord.record import Query, Record, open_record
     from onrecord.sources.files import captures
     from onrecord.views.about import about
@@ -64,7 +64,9 @@ __all__ = [
     "read",
     "search",
     "show",
+    "stances",
     "statements_json",
+    "weigh",
 ]
 
 _HOMES = {
@@ -80,7 +82,9 @@ _HOMES = {
     "Record": "onrecord.record",
     "search": "onrecord.views.search",
     "show": "onrecord.views.show",
+    "stances": "onrecord.reading",
     "statements_json": "onrecord.jsonform",
+    "weigh": "onrecord.reading",
 }
 
 

@@ -256,6 +256,8 @@ def _digest_of(names: tuple[str, ...]) -> str:
 
 
 FILES = ("tokenizer.json", "encoder.onnx", "attribution.onnx", "calibration.json", "speakers.json")
+"""What makes a reading; signs.onnx does not."""
+
 MEANING_FILES = ("tokenizer.json", "meaning.onnx")
 
 
@@ -285,6 +287,18 @@ class Roles:
     first: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Scores for M mentions of one sentence.
+
+    ``pairs`` (M, M, 3) that the first shows the second nothing, support, rejection; ``stances`` (M, 3) that the
+    sentence is against the mention, neither, for it.
+    """
+
+    pairs: Floats
+    stances: Floats
+
+
 class Model:
     """The network, loaded. Safe to share between threads: a run keeps no state."""
 
@@ -294,7 +308,17 @@ class Model:
 
     def encode(self, words: Words, start: int, end: int) -> Encoded:
         """Read the words ``start`` to ``end`` as one window."""
-        return Encoded(*self._encoder.run(None, window(words, start, end)))
+        return Encoded(*self._encoder.run(["vectors", "cue", "names", "nominals"], window(words, start, end)))
+
+    def halfway(self, words: Words, start: int, end: int) -> Floats:
+        """Give the vectors (P, 384) of the pieces of a window after the third of the encoder's layers."""
+        vectors: Floats = self._encoder.run(["halfway"], window(words, start, end))[0][0, 1:-1]
+        return vectors
+
+    def signs(self, halfway: Floats, mentions: Sequence[Range]) -> Signs:
+        """Weigh the mentions of a sentence, each a range of its pieces, of which ``halfway`` has the vectors."""
+        bounds = np.array(mentions, dtype=np.int64).reshape(-1, 2)
+        return Signs(*_signs().run(None, {"halfway": halfway, "mentions": bounds}))
 
     def roles(self, vectors: Floats, cues: Sequence[tuple[int, int]]) -> Roles:
         """Score the window's words for each cue, a range of its words."""
@@ -355,6 +379,11 @@ def sentences() -> Sentences:
 
 _SLOW = "SkipLayerNormFusion"
 """Joins a sum and a norm into one step, which takes five times as long as the two do (ONNX Runtime 1.32)."""
+
+
+@functools.cache
+def _signs() -> InferenceSession:
+    return _session("signs.onnx")  # 30 ms and 20 MB that reading need not pay
 
 
 def _session(name: str) -> InferenceSession:

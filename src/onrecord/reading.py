@@ -6,13 +6,15 @@ reading for any order, number of workers and threads.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord import model
 from onrecord.documents.turns import layout
-from onrecord.facts import Document, Event, Layout, Reading, quote_of
+from onrecord.facts import Document, Event, Layout, Reading, Span, quote_of
 from onrecord.relations.find import Known, relate
 from onrecord.relations.main import happening
+from onrecord.relations.weighing import Shown, Stance, Weigher
 from onrecord.statements.find import find
 from onrecord.statements.instruments import instruments_of
 from onrecord.statements.meaning import meaning
@@ -67,3 +69,16 @@ def event(document: Document) -> tuple[Event, tuple[str, ...], tuple[str, ...]] 
     """
     page, network = layout(document.text, document.metadata.title), model.load()
     return happening(document.text, page, find(document, page, network).mentions)
+
+
+def weigh(document: Document, one: Span, other: Span) -> Shown:
+    """Weigh what two mentions show each other, by the sentences they stand in. Raises as ``read`` does."""
+    page = layout(document.text, document.metadata.title)
+    relations = interpret(document, page).relations
+    return Weigher(document.text, page, model.load()).between(one, other, relations)
+
+
+def stances(document: Document, targets: Sequence[Span]) -> tuple[Stance, ...]:
+    """Weigh the stance toward each mention, by the sentence it stands in. Raises as ``read`` does."""
+    weigher = Weigher(document.text, layout(document.text, document.metadata.title), model.load())
+    return tuple(weigher.toward(target) for target in targets)
