@@ -21,7 +21,6 @@ from speed import texts
 PARTS: tuple[tuple[str, Any, str], ...] = (
     ("network: encoder", model.Model, "encode"),
     ("network: roles of words", model.Model, "roles"),
-    ("network: directions of statements", model.Model, "meaning"),
     ("words and word pieces", attribution, "Page"),
     ("the best path through the labels", attribution, "best_path"),
     ("paragraphs, sentences, turns", reading, "layout"),
@@ -29,7 +28,8 @@ PARTS: tuple[tuple[str, Any, str], ...] = (
     ("figures", find, "cast"),
     ("statements", reading, "find"),
     ("relations", reading, "relate"),
-    ("instruments", reading, "instruments"),
+    ("groups by description", find, "with_groups"),
+    ("instruments", find, "with_instruments"),
     ("times", reading, "times"),
 )
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.facts import Figure, Form, Kind, Mention, Span
+from onrecord.statements.cues import NESTING
 from onrecord.statements.mentions import Occurrence, Part, Setting
 from onrecord.statements.names import folded
 from onrecord.statements.phrases import SPEECH, closes
@@ -32,9 +33,11 @@ _LINKS = frozenset("of for on in against to concerning".split())
 _DESCRIBED = re.compile(
     rf"\b[Tt]h(?:e|is|at)\s(?P<how>(?:(?!the\b)[\w’-]+\s){{0,2}}?)(?P<head>{'|'.join(sorted(_HEADS))})\b"
 )
+_SAYS = "|".join(sorted(SPEECH | NESTING))
 _SPEAKS = re.compile(
-    rf"\b(?:(?P<one>[Ii]t)|[Tt]hey)(?=\s(?:(?:also|later|then|has|had|have|\w+ly)\s){{0,2}}(?:{'|'.join(sorted(SPEECH))})\b)"
+    rf"\b(?:(?P<one>[Ii]t)|[Tt]hey)(?=\s(?:(?:also|later|then|has|had|have|\w+ly)\s){{0,2}}(?:{_SAYS})\b)"
 )
+_WHERE = re.compile(r"\b(?:in|at|near|from|across|outside|inside|to|into|throughout|around|over)\s(?:the\s)?$")
 _BODIES = frozenset((Kind.ORGANISATION, Kind.PLACE, Kind.GROUP))
 
 
@@ -142,15 +145,15 @@ class _Crowd:
     def _seen(self, text: str, span: Span, kind: Kind, body: _Body | None) -> _Seen | None:
         """The mention, unless it is where something is, or whose."""
         occurrence = self._setting.occurrence(span, Form.NAME)
-        place = kind is Kind.PLACE and occurrence.part is Part.OBJECT
-        if place or occurrence.part is Part.POSSESSIVE:
+        where = kind is Kind.PLACE and _WHERE.search(text, max(0, span.start - 15), span.start)
+        if where or occurrence.part is Part.POSSESSIVE:
             return None
         return _Seen(occurrence, kind is Kind.GROUP and span.of(text).endswith(("s", "people", "men")), body)
 
     def meant(self, pronoun: Span, *, one: bool) -> _Body | None:
         """Whom a pronoun stands for: the one that fits in its sentence or else in the sentence before, if one does.
 
-        Subjects come before all others. Two persons may be "they", so that nobody else is.
+        Of the sentence before the subject comes first. Two persons may be "they", so that nobody else is.
         """
         here = self._setting.occurrence(pronoun, Form.PRONOUN).sentence
         for sentence in (here, here - 1):
@@ -161,7 +164,7 @@ class _Crowd:
                 for s in self._able
                 if s.occurrence.sentence == sentence and s.occurrence.span.end <= pronoun.start and s.many is not one
             ]
-            subjects = [s for s in fitting if s.occurrence.part is Part.SUBJECT]
+            subjects = [s for s in fitting if sentence < here and s.occurrence.part is Part.SUBJECT]
             meant = {id(s.body): s.body for s in subjects or fitting}
             if meant:
                 return next(iter(meant.values())) if len(meant) == 1 else None
