@@ -1,12 +1,14 @@
 """Documents about invented people and states, with the readings that a reader would give of them, by a seed.
 
-A document has 250 to 400 words, about 20 statements, 65 mentions and 20 figures, as news has that the real reader
-reads. Words follow the law of Zipf over a hundred thousand, names over twenty thousand; nothing means anything. Each is
+A document has 250 to 400 words, about 20 statements, 65 mentions, 20 figures, 7 relations and 2 treaties with their
+dates, about as news has that the real reader reads. Words follow the law of Zipf over a hundred thousand, names over
+twenty thousand; they mean nothing, and what statements mean is drawn apart from them (``topics.py``). Each document is
 made of its number alone, so that any of them can be made again in any order.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -17,22 +19,33 @@ from onrecord.facts import (
     Capture,
     CueKind,
     Document,
+    End,
+    Event,
     Figure,
     Form,
+    Instrument,
     Kind,
+    Layer,
+    Meaning,
     Mention,
     Metadata,
     Mode,
     Reading,
+    Relation,
     Span,
     Speaker,
     Statement,
+    Time,
+    statement_id,
 )
+from topics import Topics
 
 READER = "1-invented"
 STATEMENTS_PER_DOCUMENT = 20
 
 _WORDS, _PEOPLE, _PLACES, _OUTLETS = 100_000, 20_000, 400, 150
+_RELATED, _TREATIES = 3, 0.1
+"""One statement in three voices a relation, one in ten names a treaty with its date."""
 _COMMON = """the of to and a in that is for on it with as was at by be from this are have not but has had were been
 which will would their they more about or an when there so what all can if its we our one no who up than other new also
 after year time government people state first two could against before between most many must only over under work
@@ -76,6 +89,7 @@ class _Said(NamedTuple):
     source: Span
     cue: Span
     content: Span
+    place: tuple[str, Span]
     confidence: float
 
 
@@ -85,6 +99,7 @@ class World:
     def __init__(self, seed: int = 7) -> None:
         draw = np.random.default_rng(seed)
         self._seed = seed
+        self._topics = Topics()
         # Common words are short (Zipf, too).
         self.words = _COMMON + sorted(_coined(draw, _WORDS - len(_COMMON), 3), key=len)
         given, family, places = (_coined(draw, n, 3) for n in (300, 6000, _PLACES))
@@ -118,7 +133,13 @@ class World:
         )
         name = f"{number}.txt"
         document = Document(text=page.text, metadata=metadata, name=name)
-        return document, Capture(name=name, data=page.text.encode(), metadata=metadata), page.reading(document.id)
+        capture = Capture(name=name, data=page.text.encode(), metadata=metadata)
+        meanings = self._topics.meanings(draw, STATEMENTS_PER_DOCUMENT)
+        return document, capture, replace(page.reading(document.id), meanings=meanings)
+
+    def meaning(self, number: int) -> Meaning:
+        """Give what somebody looks for."""
+        return self._topics.meanings(np.random.default_rng((self._seed, 2, number)), 1)[0]
 
     def query(self, number: int) -> tuple[str, str]:
         """Give a word that somebody said and who it was: a word neither among the commonest nor a rare one."""
@@ -140,12 +161,14 @@ class World:
         if not direct:
             source, cue_at = page.person(who), page.write(cue)
         start = page.write("“" if direct else "that").start
-        page.run(words, places)
+        if draw.random() < _TREATIES:
+            page.treaty(scene[0], date(2000, 1, 1) + timedelta(days=int(draw.integers(7000))))
+        place = places[0], page.run(words, places)
         content = Span(start, page.write(",”").end if direct else len(page.text))
         if direct:
             cue_at, source = page.write(cue), page.person(who)
         page.write(".")
-        page.says(_Said(who, mode, source, cue_at, content, round(float(draw.uniform(0.3, 1)), 2)))
+        page.says(_Said(who, mode, source, cue_at, content, place, round(float(draw.uniform(0.3, 1)), 2)))
 
 
 def _ranks(draw: np.random.Generator, shares: NDArray[np.float64], count: int) -> list[int]:
@@ -161,6 +184,8 @@ class _Page:
         self._people: dict[str, list[Span]] = {}
         self._places: dict[str, list[Span]] = {}
         self._said: list[_Said] = []
+        self._instruments: list[Instrument] = []
+        self._times: list[Time] = []
 
     def write(self, words: str) -> Span:
         """Add words, after a space where a word stands before them; give their place."""
@@ -177,14 +202,23 @@ class _Page:
         known.append(self.write(who.rsplit(maxsplit=1)[-1] if known else who))
         return known[-1]
 
-    def run(self, words: list[str], places: list[str]) -> None:
-        """Add words with places among them."""
-        parts = len(places) + 1
+    def treaty(self, place: str, signed: date) -> None:
+        """Add an instrument with its date."""
+        name = f"Treaty of {place}"
+        self.write("under the")
+        self._instruments.append(Instrument(name=name, span=self.write(name)))
+        self.write("of")
+        self._times.append(Time(value=signed.isoformat(), span=self.write(f"{signed.day} {signed:%B %Y}")))
+
+    def run(self, words: list[str], places: list[str]) -> Span:
+        """Add words with places among them; give where the first of these stands."""
+        parts, first = len(places) + 1, len(self._places.get(places[0], ()))
         for part, place in zip(range(parts), [*places, None], strict=True):
             self.write(" ".join(words[part::parts]))
             if place:
                 self.write("in")
                 self._places.setdefault(place, []).append(self.write(place))
+        return self._places[places[0]][first]
 
     def says(self, said: _Said) -> None:
         """Keep what somebody says here."""
@@ -206,6 +240,27 @@ class _Page:
             statements=tuple(sorted(statements, key=lambda s: s.content)),
             mentions=tuple(mentions),
             figures=tuple(figures),
+            relations=tuple(self._relation(document, said) for said in self._said[::_RELATED]),
+            instruments=tuple(self._instruments),
+            times=tuple(self._times),
+        )
+
+    def _relation(self, document: str, said: _Said) -> Relation:
+        """What somebody says shows him against or for the place that it names."""
+        name, at = said.place
+        figure = self._people[said.who][0], self._places[name][0]
+        holder = End(name=said.who, kind=Kind.PERSON, span=said.source, named_at=figure[0])
+        target = End(name=name, kind=Kind.PLACE, span=at, named_at=figure[1])
+        return Relation(
+            document=document,
+            holder=holder,
+            target=target,
+            sign=1 if said.mode is Mode.DIRECT else -1,
+            layer=Layer.SHOWN,
+            grounds=(said.content,),
+            voice=statement_id(document, (said.content,), said.cue),
+            event=Event.SUPPORT if said.mode is Mode.DIRECT else None,
+            confidence=said.confidence,
         )
 
     def _statement(self, document: str, said: _Said) -> Statement:

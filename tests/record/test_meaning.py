@@ -12,6 +12,7 @@ import quoting
 from newsroom import run
 from onrecord.facts import Meaning, Mode, Reading
 from onrecord.record import Query, Record, meaning, open_record
+from onrecord.record.field import Field, sketched
 
 MODEL = "quoting"
 
@@ -60,7 +61,6 @@ def test_the_nearest_comes_first(record: Record) -> None:
 
 def test_where_signs_choose_first_the_same_is_found(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = [found(record, Query(meaning=meant(1, near=10 * n))) for n in range(1, 6)]
-    monkeypatch.setattr(meaning, "EXACT", 4)
     monkeypatch.setattr(meaning, "NEAREST", 5)
     assert [found(record, Query(meaning=meant(1, near=10 * n)))[0] for n in range(1, 6)] == [w[0] for w in wanted]
 
@@ -70,12 +70,27 @@ def test_signs_find_what_comparing_all_vectors_finds() -> None:
     topics = draw.normal(size=(50, 384))
     rows = topics[draw.integers(0, 50, 20_000)] + 1.5 * draw.normal(size=(20_000, 384))
     packed = np.rint(127 * rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.int8)
-    field = meaning._Field([meaning._Sketch(1, np.arange(len(rows)).tobytes(), meaning._sketched(packed.tobytes()))])
+    signs = np.frombuffer(sketched(packed.tobytes()), "<u8").reshape(-1, 6)
+    keys = np.arange(len(rows))
+    field = Field(MODEL, removals=0, keys=keys, readings=keys, places=keys.astype(np.int32), signs=signs)
     shares = []
     for query in packed[:20]:
         best = set(np.argsort(-(packed.astype(np.int32) @ query.astype(np.int32)))[:20].tolist())
-        shares.append(len(best & set(field.agreeing(np.arange(len(rows)), query.tobytes()).tolist())) / 20)
+        shares.append(len(best & set(field.agreeing(slice(None), query.tobytes(), 1000).tolist())) / 20)
     assert np.mean(shares) >= 0.95
+
+
+def test_who_searches_again_finds_what_came_went_and_came_in_its_place(record: Record, place: str) -> None:
+    sought = Query(meaning=meant(1, near=61))
+    assert len(found(record, sought)) == 10
+    with open_record(place) as other:
+        sixth = add(other, 6)
+        assert found(record, sought)[0] == "Ferry 6.1 sails."
+        other.forget(sixth.document)
+        assert len(found(record, sought)) == 10
+        add(other, 7)
+        assert len(found(record, sought)) == 12
+        assert found(record, Query(meaning=meant(1, near=71)))[0] == "Ferry 7.1 sails."
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Finds statements by what they mean: those whose vectors lie nearest to that of a query.
 
-Up to 100,000 statements every vector is compared. Beyond, the signs of all vectors are, six machine words for each
-statement, and then the vectors of the thousand that agree in most signs. No index has to be trained, kept in balance or
-written whole, so that adding stays cheap and safe, and every home of a record does it alike.
+The signs of all vectors are compared, six machine words for each statement, and then the vectors of the thousand that
+agree in most signs. No index has to be trained, kept in balance or written whole, so that adding stays cheap and safe,
+and every home of a record does it alike.
 """
 
 from __future__ import annotations
@@ -12,25 +12,19 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, delete, exists, insert, select
+from sqlalchemy import Connection, Select, bindparam, delete, exists, insert, select, update
 
 from onrecord.facts import VECTOR, Meaning
-from onrecord.record.schema import documents, present_readings, sketches, statements, vectors
-
-EXACT = 100_000
-"""So many statements are compared one by one: 38 MB of vectors."""
+from onrecord.record.field import Field, sketched
+from onrecord.record.schema import documents, present_readings, removals, sketches, statements, vectors
 
 NEAREST = 1000
-"""So many are ranked, and compared by their vectors where the signs chose them; no page shows more."""
+"""So many are compared by their vectors and ranked; no page shows more."""
 
-_SIGNS = VECTOR // 8
 _AT_ONCE = 500
 
 _NEAR = 12
 """With so many statements of like speakers one is compared, those that lie nearest."""
-
-_FEW = 10_000
-"""The readings of so many statements are looked up one by one."""
 
 _newer = documents.alias()
 _shown = (
@@ -56,11 +50,12 @@ def _keep(connection: Connection, reading: int, given: bytes, model: str) -> Non
     row = {"reading_key": reading, "model": model}
     keys = _keys(connection, reading)
     connection.execute(insert(vectors), row | {"vectors": given})
-    connection.execute(insert(sketches), row | {"statement_keys": keys.tobytes(), "sketches": _sketched(given)})
+    connection.execute(insert(sketches), row | {"statement_keys": keys.tobytes(), "sketches": sketched(given)})
 
 
 def leave(connection: Connection, reading: int | Select[tuple[int]]) -> None:
     """Take out the vectors of a reading, or of several."""
+    connection.execute(update(removals).values(number=removals.c.number + 1))
     for table in (sketches, vectors):
         which = table.c.reading_key == reading if isinstance(reading, int) else table.c.reading_key.in_(reading)
         connection.execute(delete(table).where(which))
@@ -83,7 +78,7 @@ def fits(connection: Connection, reading: int) -> bool:
     if whole is None or small is None:
         return whole is small
     keys = _keys(connection, reading)
-    made = (whole.model, keys.tobytes(), _sketched(whole.vectors))
+    made = (whole.model, keys.tobytes(), sketched(whole.vectors))
     return len(whole.vectors) == VECTOR * len(keys) and (small.model, small.statement_keys, small.sketches) == made
 
 
@@ -109,57 +104,49 @@ def renew(connection: Connection, document: str, meanings: Sequence[Meaning]) ->
     enter(connection, reading, meanings)
 
 
-def nearest(connection: Connection, meaning: Meaning, last: int, among: Sequence[int] | None) -> list[Near]:
+def nearest(
+    connection: Connection, field: Field, meaning: Meaning, last: int, among: Sequence[int] | None
+) -> list[Near]:
     """Give the statements up to the key ``last`` that lie nearest, at most ``NEAREST``, and only those of ``among``."""
-    field = _Field(_sketches(connection, meaning.model, among))
     chosen = field.keys <= last
     if among is not None:
         chosen &= np.isin(field.keys, np.array(among, np.int64))
-    rows = np.flatnonzero(chosen)
-    query = np.frombuffer(meaning.vector, np.int8)
-    if len(rows) > EXACT:
-        rows = rows[field.agreeing(rows, meaning.vector)]
-    scores = field.scores(connection, rows, query)
-    order = np.lexsort((field.keys[rows], -scores))[:NEAREST]
+    rows = field.agreeing(slice(None) if chosen.all() else np.flatnonzero(chosen), meaning.vector, NEAREST)
+    rows, whole = _shown_vectors(connection, field, rows)
+    scores = whole.astype(np.float32) @ np.frombuffer(meaning.vector, np.int8).astype(np.float32) / 127**2
+    order = np.lexsort((field.keys[rows], -scores))
     return [Near(int(field.keys[rows[n]]), round(float(scores[n]), 4)) for n in order]
 
 
+def _shown_vectors(
+    connection: Connection, field: Field, rows: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
+    """Give those of the rows whose statements are shown, and their vectors."""
+    kept: dict[int, bytes] = {}
+    of = np.unique(field.readings[rows]).tolist()
+    for at in range(0, len(of), _AT_ONCE):
+        kept |= {key: whole for key, whole in connection.execute(_SHOWN_VECTORS, {"readings": of[at : at + _AT_ONCE]})}
+    shown = rows[np.isin(field.readings[rows], list(kept))]
+    places = zip(field.readings[shown].tolist(), field.places[shown].tolist(), strict=True)
+    whole = b"".join(kept[reading][place * VECTOR : (place + 1) * VECTOR] for reading, place in places)
+    return shown, np.frombuffer(whole, np.int8).reshape(-1, VECTOR)
+
+
+_SHOWN_VECTORS = (
+    select(vectors.c.reading_key, vectors.c.vectors)
+    .join(present_readings, present_readings.c.reading_key == vectors.c.reading_key)
+    .where(
+        vectors.c.reading_key.in_(bindparam("readings", expanding=True)),
+        ~exists().where(_newer.c.supersedes == present_readings.c.document_key),
+    )
+)
+
+
 class _Sketch(NamedTuple):
-    """What all statements of a reading are compared by first."""
+    """The keys of the statements of a reading that has vectors."""
 
     reading: int
     keys: bytes
-    signs: bytes
-
-
-class _Field:
-    """The statements that are compared: (N,) ``keys``, (N, 6) signs, and which reading each belongs to."""
-
-    def __init__(self, rows: Sequence[_Sketch]) -> None:
-        self.keys = np.frombuffer(b"".join(row.keys for row in rows), "<i8")
-        self._signs = np.frombuffer(b"".join(row.signs for row in rows), "<u8").reshape(-1, _SIGNS // 8)
-        self._readings = np.array([row.reading for row in rows], np.int64)
-        self._first = np.cumsum([0, *(len(row.keys) // 8 for row in rows)])
-
-    def agreeing(self, rows: NDArray[np.int64], vector: bytes) -> NDArray[np.int64]:
-        """Which of these rows agree with a vector in most signs."""
-        differing = np.bitwise_count(self._signs[rows] ^ np.frombuffer(_sketched(vector), "<u8"))
-        differing = differing.sum(axis=1, dtype=np.uint16)
-        return np.sort(np.argpartition(differing, NEAREST)[:NEAREST])
-
-    def scores(self, connection: Connection, rows: NDArray[np.int64], query: NDArray[np.int8]) -> NDArray[np.float32]:
-        """Compare the vectors of these rows, which ascend, with a query."""
-        wanted = query.astype(np.float32) / 127**2
-        of = np.searchsorted(self._first, rows, side="right") - 1
-        scores = np.zeros(len(rows), np.float32)
-        present, begins = np.unique(of, return_index=True)
-        for some in np.array_split(np.arange(len(present)), len(present) // _AT_ONCE + 1):
-            kept = _vectors(connection, self._readings[present[some]].tolist())
-            for n in some.tolist():
-                here = slice(begins[n], begins[n + 1] if n + 1 < len(begins) else None)
-                whole = np.frombuffer(kept[int(self._readings[present[n]])], np.int8).reshape(-1, VECTOR)
-                scores[here] = whole[rows[here] - self._first[present[n]]].astype(np.float32) @ wanted
-        return scores
 
 
 class Meant:
@@ -203,18 +190,12 @@ class Meant:
         return rows[there]
 
 
-def _sketches(connection: Connection, model: str, among: Sequence[int] | None) -> list[_Sketch]:
-    """Give the sketches of all shown readings, or only of those of a few statements."""
-    columns = sketches.c.reading_key, sketches.c.statement_keys, sketches.c.sketches
-    chosen = select(*columns).where(sketches.c.model == model)
-    if among is None or len(among) > _FEW:
-        newest = _shown.with_only_columns(present_readings.c.reading_key)
-        return [_Sketch(*row) for row in connection.execute(chosen.where(sketches.c.reading_key.in_(newest)))]
-    found: dict[int, _Sketch] = {}
-    for at in range(0, len(among), _AT_ONCE):
-        of = select(statements.c.reading_key).where(statements.c.key.in_(among[at : at + _AT_ONCE]))
-        found |= {row[0]: _Sketch(*row) for row in connection.execute(chosen.where(sketches.c.reading_key.in_(of)))}
-    return list(found.values())
+def _sketches(connection: Connection, model: str, among: Sequence[int]) -> list[_Sketch]:
+    """Give what is kept of the readings of these statements."""
+    of = select(statements.c.reading_key).where(statements.c.key.in_(among))
+    chosen = select(sketches.c.reading_key, sketches.c.statement_keys)
+    chosen = chosen.where(sketches.c.model == model, sketches.c.reading_key.in_(of))
+    return [_Sketch(*row) for row in connection.execute(chosen)]
 
 
 def _vectors(connection: Connection, keys: list[int]) -> dict[int, bytes]:
@@ -225,7 +206,3 @@ def _vectors(connection: Connection, keys: list[int]) -> dict[int, bytes]:
 def _keys(connection: Connection, reading: int) -> NDArray[np.int64]:
     chosen = select(statements.c.key).where(statements.c.reading_key == reading).order_by(statements.c.key)
     return np.array(connection.execute(chosen).scalars().all(), "<i8")
-
-
-def _sketched(whole: bytes) -> bytes:
-    return np.packbits(np.frombuffer(whole, np.int8) > 0).tobytes()

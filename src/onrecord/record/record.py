@@ -42,6 +42,7 @@ from onrecord.record import (
 from onrecord.record.copies import Group
 from onrecord.record.entries import Entry
 from onrecord.record.evidence import check
+from onrecord.record.field import Field
 from onrecord.record.forget import Erasure
 from onrecord.record.identities import Identities
 from onrecord.record.issues import Codable
@@ -51,7 +52,7 @@ from onrecord.record.provenance import Provenance
 from onrecord.record.query import EVERYTHING, Query, terms
 from onrecord.record.relating import Related
 from onrecord.record.schema import documents, statements
-from onrecord.record.search import By, Weight
+from onrecord.record.search import By, Found, Weight
 from onrecord.record.state import Stamp
 from onrecord.record.store import Outcome
 from onrecord.record.ties import Tie
@@ -110,6 +111,7 @@ class Record:
         self.name = self._home.name(engine)
         self._again = again
         self._keep_texts = keep_texts
+        self._fields: dict[str, Field] = {}
         self.who = Identities(self.name, self._reading, self._writing)
 
     def __enter__(self) -> Self:
@@ -354,13 +356,22 @@ class Record:
             last, shown = query.place()
             if last is None:
                 last = connection.execute(select(func.coalesce(func.max(statements.c.key), 0))).scalar_one()
-            found = search.find(connection, query, last)
+            found = self._found(connection, query, last)
             more, found = len(found) > query.limit, found[: query.limit]
             whole = entries.by_keys(connection, [each.key for each in found])
             sought = spellings.widened(connection, terms(query.words))
         pieces = snippets({key: entry.words for key, entry in whole.items()}, sought)
         hits = tuple(Match(whole[key], score, pieces[key]) for key, score in found)
         return Result(hits, f"{last}.{shown + query.limit}" if more else None)
+
+    def _found(self, connection: Connection, query: Query, last: int) -> list[Found]:
+        if query.meaning is None:
+            return search.find(connection, query, last)
+        model = query.meaning.model
+        # Whole and never changed, so that threads may search at once.
+        field = self._fields.get(model, Field.empty(model)).renewed(connection)
+        self._fields[model] = field
+        return search.near(connection, query, last, query.meaning, field)
 
     def unmeant(self, model: str) -> list[str]:
         """Which documents' shown statements have no meanings by the model of this digest."""

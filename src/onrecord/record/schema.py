@@ -291,6 +291,14 @@ sketches = Table(
     Column("sketches", LargeBinary, nullable=False),
 )
 
+# How often vectors were taken out, in its one row: who holds the sketches knows by it whether all of them still stand.
+removals = Table(
+    "derived_removals",
+    tables,
+    Column("key", _Key, primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
 # Statements of different documents that say the same: one, the one that stands for it, and how like they are.
 links = Table(
     "derived_links",

@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Join, Select, exis
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from onrecord.facts import Meaning
 from onrecord.record import filters, homes, meaning, spellings
+from onrecord.record.field import Field
 from onrecord.record.names import Bearing
 from onrecord.record.query import Query, terms
 from onrecord.record.schema import documents, judged, judgements, present_readings, readings, relations, statements
@@ -24,16 +26,20 @@ class Found(NamedTuple):
     score: float | None = None
 
 
+def near(connection: Connection, query: Query, last: int, sought: Meaning, field: Field) -> list[Found]:
+    """Find statements up to the key ``last``, the nearest in meaning first. Gives as many as ``find``."""
+    shown = query.place()[1]
+    among = _keys(connection, _matching(connection, query, last)) if _narrows(query) else None
+    nearest = meaning.nearest(connection, field, sought, last, among)
+    return [Found(*each) for each in nearest[shown : shown + query.limit + 1]]
+
+
 def find(connection: Connection, query: Query, last: int) -> list[Found]:
-    """Find statements up to the key ``last``: the nearest in meaning, else the best match first, else the newest.
+    """Find statements up to the key ``last``: the best match first, else the newest.
 
     Gives one more than the limit where there are more.
     """
     shown = query.place()[1]
-    if query.meaning is not None:
-        among = _keys(connection, _matching(connection, query, last)) if _narrows(query) else None
-        near = meaning.nearest(connection, query.meaning, last, among)
-        return [Found(*each) for each in near[shown : shown + query.limit + 1]]
     chosen = _matching(connection, query, last)
     page = None if chosen is None else chosen.limit(query.limit + 1).offset(shown)
     return [Found(key) for key in _keys(connection, page)]
