@@ -7,7 +7,8 @@ and every home of a record does it alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -41,16 +42,29 @@ class Near(NamedTuple):
     score: float
 
 
-def enter(connection: Connection, reading: int, meanings: Sequence[Meaning]) -> None:
-    """Keep the meanings of a reading's statements, one for each of them by one model."""
-    _keep(connection, reading, b"".join(meaning.vector for meaning in meanings), meanings[0].model)
+def enter(connection: Connection, given: Mapping[int, Sequence[Meaning]]) -> None:
+    """Keep the meanings of the statements of readings, one for each statement, those of a reading by one model."""
+    if not given:
+        return
+    said: dict[int, list[int]] = defaultdict(list)
+    for reading, key in connection.execute(_SAID, {"readings": list(given)}):
+        said[reading].append(key)
+    whole, signs = [], []
+    for reading, meanings in given.items():
+        row = {"reading_key": reading, "model": meanings[0].model}
+        joined = b"".join(meaning.vector for meaning in meanings)
+        whole.append(row | {"vectors": joined})
+        keys = np.array(said[reading], "<i8").tobytes()
+        signs.append(row | {"statement_keys": keys, "sketches": sketched(joined)})
+    connection.execute(insert(vectors), whole)
+    connection.execute(insert(sketches), signs)
 
 
-def _keep(connection: Connection, reading: int, given: bytes, model: str) -> None:
-    row = {"reading_key": reading, "model": model}
-    keys = _keys(connection, reading)
-    connection.execute(insert(vectors), row | {"vectors": given})
-    connection.execute(insert(sketches), row | {"statement_keys": keys.tobytes(), "sketches": sketched(given)})
+_SAID = (
+    select(statements.c.reading_key, statements.c.key)
+    .where(statements.c.reading_key.in_(bindparam("readings", expanding=True)))
+    .order_by(statements.c.key)
+)
 
 
 def leave(connection: Connection, reading: int | Select[tuple[int]]) -> None:
@@ -67,7 +81,8 @@ def rebuild(connection: Connection) -> None:
         kept = connection.execute(select(vectors.c.vectors, vectors.c.model).where(vectors.c.reading_key == key)).one()
         leave(connection, key)
         if len(kept.vectors) == VECTOR * len(_keys(connection, key)):
-            _keep(connection, key, kept.vectors, kept.model)
+            several = (kept.vectors[at : at + VECTOR] for at in range(0, len(kept.vectors), VECTOR))
+            enter(connection, {key: [Meaning(vector=each, model=kept.model) for each in several]})
     connection.execute(delete(sketches).where(sketches.c.reading_key.not_in(select(vectors.c.reading_key))))
 
 
@@ -101,7 +116,7 @@ def renew(connection: Connection, document: str, meanings: Sequence[Meaning]) ->
     """Keep these meanings of the shown statements of a document, and no others."""
     [reading] = connection.execute(_shown.where(documents.c.id == document)).scalars()
     leave(connection, reading)
-    enter(connection, reading, meanings)
+    enter(connection, {reading: meanings})
 
 
 def nearest(

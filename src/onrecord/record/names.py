@@ -38,6 +38,7 @@ from onrecord.spelling import keys, plain
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = "the"
 _MOST = 200
+_AT_ONCE = 1000
 _NAMED = {statements: "speaker_name", figures: "name", relations: "target_name", instruments: "name"}
 _KNOWN = select(names.c.name).where(names.c.name.in_(bindparam("names", expanding=True))).distinct()
 _NEW = insert(names)
@@ -52,9 +53,10 @@ def found_in(found: Found) -> set[str]:
 
 def enter(connection: Connection, given: Iterable[str]) -> None:
     """Take in these names."""
-    if new := set(given):
-        new -= set(connection.execute(_KNOWN, {"names": sorted(new)}).scalars())
-        _insert(connection, new)
+    found = sorted(set(given))
+    for at in range(0, len(found), _AT_ONCE):
+        some = found[at : at + _AT_ONCE]
+        _insert(connection, set(some).difference(connection.execute(_KNOWN, {"names": some}).scalars()))
 
 
 def rebuild(connection: Connection) -> None:

@@ -146,10 +146,14 @@ class Record:
         """
         refusals = [_refusal(document, reading) for document, _, reading in additions]
         with self._writing() as connection:
-            return [
-                refusal or self._store(connection, document, capture or _as_capture(document), reading)
+            batch = store.Batch(connection, self._keep_texts)
+            outcomes: list[Outcome | RecordError] = [
+                refusal or self._forgotten(connection, document, kept) or batch.add(document, kept, reading)
                 for refusal, (document, capture, reading) in zip(refusals, additions, strict=True)
+                for kept in [capture or _as_capture(document)]
             ]
+            batch.finish()
+            return outcomes
 
     def refusal(self, document: Document, capture: Capture) -> ForgottenError | None:
         """Why this text is not kept, if it was forgotten and this record was not opened to take it back."""
@@ -479,13 +483,10 @@ class Record:
                 placing.place(connection, key)
         return judgement
 
-    def _store(
-        self, connection: Connection, document: Document, capture: Capture, reading: Reading | None
-    ) -> Outcome | RecordError:
+    def _forgotten(self, connection: Connection, document: Document, capture: Capture) -> ForgottenError | None:
         if self._again:
             forget.readmit(connection, document, capture)
-        refused = forget.refusal(connection, document, capture)
-        return refused or store.store(connection, document, capture, reading, self._keep_texts)
+        return forget.refusal(connection, document, capture)
 
     def _tombstone(self, start: str, several: bool) -> tuple[str, str]:
         with self._reading() as connection:

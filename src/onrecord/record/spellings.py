@@ -22,16 +22,17 @@ Said = tuple[str, str | None]
 
 _WORD = re.compile(r"[^\W_]{3,30}")
 _MOST = 30
+_AT_ONCE = 1000
 _KNOWN = select(spellings.c.word).where(spellings.c.word.in_(bindparam("words", expanding=True))).distinct()
 _NEW = insert(spellings)
 
 
 def enter(connection: Connection, said: Iterable[Said]) -> None:
     """Take in the names in what was said, and of who said it."""
-    words = set().union(*(_names(*each) for each in said))
-    if words:
-        words -= set(connection.execute(_KNOWN, {"words": sorted(words)}).scalars())
-        _insert(connection, words)
+    words = sorted(set().union(*(_names(*each) for each in said)))
+    for at in range(0, len(words), _AT_ONCE):
+        some = words[at : at + _AT_ONCE]
+        _insert(connection, set(some).difference(connection.execute(_KNOWN, {"words": some}).scalars()))
 
 
 def rebuild(connection: Connection) -> None:

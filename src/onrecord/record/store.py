@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Insert, Select, and_, bindparam, exists, func, insert, select, union, update
+from sqlalchemy import Connection, Insert, Select, Table, and_, bindparam, exists, func, insert, select, union, update
 
-from onrecord.facts import Capture, Document, Metadata, Reading
+from onrecord.facts import Capture, Document, Meaning, Metadata, Reading
 from onrecord.record import copies, homes, links, meaning, names, placing, spellings
 from onrecord.record.rows import (
     METADATA,
@@ -46,32 +48,84 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def store(
-    connection: Connection, document: Document, capture: Capture, reading: Reading | None, keep_text: bool
-) -> Outcome:
-    """Store what is not there yet; the reading was checked before."""
-    moment = now()
-    outcome = Outcome.KNOWN
-    key = connection.execute(_DOCUMENT, {"id": document.id}).scalar()
-    known = key is not None
-    if key is None:
-        older = _predecessor(connection, document, capture)
-        outcome = Outcome.NEW if older is None else Outcome.VERSION
-        text = {"text": document.text} if keep_text else {"text": "", "withheld": len(document.text)}
+class Batch:
+    """Stores documents in one transaction; the rows of their findings and all indexes wait for its end.
+
+    Each statement that is run has its price, many times that of a row, so that what 32 documents need is run once.
+    """
+
+    def __init__(self, connection: Connection, keep_text: bool) -> None:
+        self._connection, self._keep_text = connection, keep_text
+        self._findings: dict[Table, list[Row]] = {table: [] for table in FINDINGS}
+        self._meanings: dict[int, Sequence[Meaning]] = {}
+        self._read: list[_Read] = []
+
+    def add(self, document: Document, capture: Capture, reading: Reading | None) -> Outcome:
+        """Store what is not there yet; the reading was checked before."""
+        connection, moment = self._connection, now()
+        outcome = Outcome.KNOWN
+        key = connection.execute(_DOCUMENT, {"id": document.id}).scalar()
+        known = key is not None
+        if key is None:
+            older = _predecessor(connection, document, capture)
+            outcome = Outcome.NEW if older is None else Outcome.VERSION
+            key = self._document(document, older, moment)
+        else:
+            _complete(connection, key, document.metadata)
+        if not (known and _has_capture(connection, key, document, capture)):
+            _insert_capture(connection, key, document, capture, moment)
+        if reading is not None and not (known and _has_reading(connection, key, reading)):
+            self._reading(key, document, reading, moment)
+            outcome = Outcome.READING if outcome is Outcome.KNOWN else outcome
+        return outcome
+
+    def finish(self) -> None:
+        """Store all that waits."""
+        connection = self._connection
+        for table, rows in self._findings.items():
+            if rows:
+                connection.execute(_NEW_FINDING[table], rows)
+        spellings.enter(connection, [(row["quote"], row["speaker_name"]) for row in self._findings[statements]])
+        names.enter(connection, names.found_in(self._findings))
+        meaning.enter(connection, self._meanings)
+        for read in self._read:
+            _present(connection, read)
+            placing.place(connection, read.document)
+
+    def _document(self, document: Document, older: int | None, moment: str) -> int:
+        text = {"text": document.text} if self._keep_text else {"text": "", "withheld": len(document.text)}
         row = {"id": document.id, "supersedes": older, "added_at": moment} | text
-        key = _inserted(connection, _NEW_DOCUMENT, row | metadata_row(document.metadata))
-        copies.enter(connection, key, document.text)
+        key = _inserted(self._connection, _NEW_DOCUMENT, row | metadata_row(document.metadata))
+        copies.enter(self._connection, key, document.text)
         if older is not None:
-            copies.reconsider(connection, older)
-    else:
-        _complete(connection, key, document.metadata)
-    if not (known and _has_capture(connection, key, document, capture)):
-        _insert_capture(connection, key, document, capture, moment)
-    if reading is not None and not (known and _has_reading(connection, key, reading)):
-        _insert_reading(connection, key, document, reading, moment)
-        placing.place(connection, key)
-        outcome = Outcome.READING if outcome is Outcome.KNOWN else outcome
-    return outcome
+            copies.reconsider(self._connection, older)
+        return key
+
+    def _reading(self, key: int, document: Document, reading: Reading, moment: str) -> None:
+        found = reading_rows(document.text, reading)
+        mentions = [mention_list(mention) for mention in reading.mentions]
+        row = {
+            "document_key": key,
+            "reader": reading.reader,
+            "reader_number": reader_number(reading.reader),
+            "digest": reading_digest(found, mentions),
+            "added_at": moment,
+            "mentions": mentions,
+        }
+        reading_key = _inserted(self._connection, _NEW_READING, row)
+        for table, rows in found.items():
+            self._findings[table] += [{"reading_key": reading_key, **row} for row in rows]
+        if reading.meanings:
+            self._meanings[reading_key] = reading.meanings
+        self._read.append(_Read(key, reading_key, reader_number(reading.reader)))
+
+
+class _Read(NamedTuple):
+    """A reading that is to be shown: of which document, its key, and its reader's number."""
+
+    document: int
+    reading: int
+    number: int
 
 
 def rebuild(connection: Connection) -> None:
@@ -148,28 +202,6 @@ def _has_reading(connection: Connection, key: int, reading: Reading) -> bool:
     return connection.execute(there).scalar() is not None
 
 
-def _insert_reading(connection: Connection, key: int, document: Document, reading: Reading, now: str) -> None:
-    found = reading_rows(document.text, reading)
-    mentions = [mention_list(mention) for mention in reading.mentions]
-    row = {
-        "document_key": key,
-        "reader": reading.reader,
-        "reader_number": reader_number(reading.reader),
-        "digest": reading_digest(found, mentions),
-        "added_at": now,
-        "mentions": mentions,
-    }
-    reading_key = _inserted(connection, _NEW_READING, row)
-    for table, rows in found.items():
-        if rows:
-            connection.execute(_NEW_FINDING[table], [{"reading_key": reading_key, **row} for row in rows])
-    spellings.enter(connection, [(row["quote"], row["speaker_name"]) for row in found[statements]])
-    names.enter(connection, names.found_in(found))
-    if reading.meanings:
-        meaning.enter(connection, reading_key, reading.meanings)
-    _present(connection, key, reading_key, reader_number(reading.reader))
-
-
 def _inserted(connection: Connection, new: Insert, row: Row) -> int:
     """Insert a row and give its key."""
     [key] = connection.execute(new, row).one()
@@ -212,8 +244,9 @@ def model_of(reader: str) -> str:
     return reader.partition("-")[2]
 
 
-def _present(connection: Connection, document: int, reading: int, number: int) -> None:
-    """Show this reading of the document from now on, unless one of a newer reader is there."""
+def _present(connection: Connection, read: _Read) -> None:
+    """Show this reading of its document from now on, unless one of a newer reader is there."""
+    document, reading, number = read
     shown = connection.execute(_SHOWN, {"document": document}).first()
     if shown is not None:
         if shown.reader_number > number:
