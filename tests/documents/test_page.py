@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -236,3 +237,13 @@ def test_a_time_element_declares_the_date_where_it_is_the_only_one() -> None:
     assert metadata("", f"<article>{one}<p>{LONG}</p>{other}</article>").published is None
     marked = "<time itemprop=datePublished datetime=2031-05-15>today</time>"
     assert metadata("", f"<article>{marked}<p>{LONG}</p>{other}</article>").published == "2031-05-15"
+
+
+def test_a_page_of_more_paragraphs_than_any_article_is_refused_at_once() -> None:
+    source = f"<article>{'<p>The ferry left the harbour of Arvel.</p>' * 100_000}</article>"
+    began = time.process_time()
+    with pytest.raises(
+        SourceError, match=r"a\.html: the page has 100,000 paragraphs, more than an article has; split it"
+    ):
+        page(source, "a.html")
+    assert time.process_time() - began < 5

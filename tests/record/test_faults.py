@@ -61,7 +61,7 @@ def assert_whole(path: Path) -> None:
         assert len(record.search(Query(speaker="tessaric", limit=1000)).hits) == TEXTS
 
 
-@pytest.mark.parametrize("rounds", [4, pytest.param(200, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", [10, pytest.param(200, marks=pytest.mark.soak)])
 def test_a_killed_run_loses_and_doubles_nothing(tmp_path: Path, rounds: int) -> None:
     chance = random.Random(rounds)  # noqa: S311 - moments to kill, no secrets
     for killing in range(rounds):
@@ -89,6 +89,59 @@ def test_two_writers_take_turns_and_a_reader_waits_for_neither(tmp_path: Path) -
     assert_whole(path)
 
 
+# Adds documents, or looks, until the time is over.
+_WRITE = f"""
+import sys, time
+sys.path.insert(0, {str(TESTS)!r})
+import quoting
+from onrecord import ingest
+from onrecord.record import open_record
+path, name, until = sys.argv[1], sys.argv[2], time.monotonic() + float(sys.argv[3])
+number = 0
+with open_record(path) as record:
+    while time.monotonic() < until:
+        number += 1
+        said = quoting.capture(f"Mira Tessarić said: “{{name}} {{number}}.”", f"{{name}}{{number}}.txt")
+        ingest.add([said], record, reader=quoting.READER, progress=lambda step: print(step.name, flush=True))
+"""
+_LOOK = """
+import sys, time
+from onrecord.record import Query, open_record
+until, seen = time.monotonic() + float(sys.argv[3]), 0
+with open_record(sys.argv[1]) as record:
+    while time.monotonic() < until:
+        found = record.search(Query(speaker="tessaric", limit=100_000)).hits
+        assert len(found) >= seen, (len(found), seen)
+        seen = len(found)
+print(seen)
+"""
+
+
+@pytest.mark.parametrize("seconds", [2, pytest.param(60, marks=pytest.mark.soak)])
+def test_two_write_and_five_read_and_all_see_whole_documents(tmp_path: Path, seconds: int) -> None:
+    path = tmp_path / "many.db"
+    open_record(path).close()
+    given = [(_WRITE, "a"), (_WRITE, "b"), *[(_LOOK, "-")] * 5]
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(path), name, str(seconds)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for script, name in given
+    ]
+    told, errors = zip(*(process.communicate(timeout=seconds + 60) for process in processes), strict=True)
+    assert set(errors) == {""}
+    added = told[0].split() + told[1].split()
+    assert told[0]
+    assert told[1]
+    assert sorted(added) == sorted(names(path))
+    with open_record(path) as record:
+        assert record.counts().statements == len(added)
+        assert list(record.verify()) == []
+
+
 def test_a_writer_that_waited_in_vain_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "WAIT_S", 0.1)
     with open_record(tmp_path / "test.db") as record, closing(sqlite3.connect(Path(record.name))) as other:
@@ -101,13 +154,36 @@ def test_a_writer_that_waited_in_vain_is_told(tmp_path: Path, monkeypatch: pytes
 
 def test_a_full_disk_is_told_and_what_was_kept_stays(tmp_path: Path) -> None:
     path = tmp_path / "full.db"
-    limited = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))\n" + _ADD
+    limited = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (800_000, 800_000))\n" + _ADD
     process = run(path, limited)
     told, error = process.communicate(timeout=60)
     assert process.returncode != 0
     assert "the disk may be full; free some space and run the same command again" in error.splitlines()[-1]
     assert {"0.txt"} < set(told.split()) <= set(names(path))
     finish(path)
+
+
+def test_a_file_that_may_not_grow_is_told_and_can_be_written_when_it_may(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, set_up = tmp_path / "full.db", sqlite._set_up
+    with open_record(path) as record:
+        record.add(quoting.document(), None, quoting.read(quoting.document()))
+    more = quoting.document("Ilan Dorsey said: “No.” " * 2000)
+
+    def limited(connection: sqlite3.Connection, writable: bool) -> None:
+        set_up(connection, writable)
+        connection.execute("PRAGMA max_page_count = 1")  # which is as many as there are
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sqlite, "_set_up", limited)
+        with open_record(path) as record, pytest.raises(RecordError, match="the disk may be full; free some space"):
+            record.add(more, None, quoting.read(more))
+    with open_record(path) as record:
+        assert record.counts().documents == 1
+        assert list(record.verify()) == []
+        record.add(more, None, quoting.read(more))
+        assert record.counts().documents == 2
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -27,6 +27,9 @@ EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 # It warns on standard error about pages that it finds nothing on; our callers are told by an exception.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
+MOST_BLOCKS = 20_000
+"""Pages of more paragraphs are refused: trafilatura takes some four seconds over so many."""
+
 _BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary
@@ -129,6 +132,11 @@ def page(source: str, name: str) -> Page:
         if element.getparent() is not None:
             element.drop_tree()
     blocks = _marked(tree)
+    if len(blocks) > MOST_BLOCKS:
+        raise SourceError(
+            f"{name}: the page has {len(blocks):,} paragraphs, more than an article has; "
+            "split it, or save its text as .txt"
+        )
     kept = _article(tree)
     title = _title(blocks, kept, metadata)
     paragraphs = [] if title is None else [blocks[title].words]
