@@ -43,6 +43,7 @@ test: check
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py
+	-$(BIN)/python docs/screenshots.py
 
 soak: $(READY)
 	$(BIN)/pytest -m soak --timeout 7200

@@ -59,7 +59,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
 @pytest.fixture(scope="session")
 def reader(shown: Record) -> Iterator[httpx.Client]:
     """Somebody who only reads."""
-    with served.running(shown) as address, httpx.Client(base_url=address) as client:
+    with served.running(shown) as address, httpx.Client(base_url=address, timeout=30) as client:
         yield client
 
 
@@ -72,7 +72,7 @@ def visit(tmp_path: Path) -> Iterator[served.Visitor]:
             record = open_until_the_end.enter_context(open_record(tmp_path / "own.db"))
             served.fill(record)
             address = open_until_the_end.enter_context(served.running(record, limits))
-            return open_until_the_end.enter_context(httpx.Client(base_url=address))
+            return open_until_the_end.enter_context(httpx.Client(base_url=address, timeout=30))
 
         yield visit
 
@@ -90,5 +90,5 @@ def strait(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
 @pytest.fixture(scope="session")
 def desk(strait: Record) -> Iterator[httpx.Client]:
     """Somebody who reads the record of the examples."""
-    with served.running(strait) as address, httpx.Client(base_url=address, follow_redirects=True) as client:
+    with served.running(strait) as address, httpx.Client(base_url=address, timeout=30, follow_redirects=True) as client:
         yield client

@@ -78,6 +78,20 @@ def test_an_address_in_here_is_refused_in_words(writer: httpx.Client) -> None:
     assert "127.0.0.1: is no host of the open web, and is not asked" in told
 
 
+def test_hostile_names_and_titles_are_shown_as_words(writer: httpx.Client) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    given = {"form_key": key(writer), "outlet": hostile, "title": hostile}
+    files = [("files", (f"{hostile}.pdf", b"%PDF"))]
+    for page in (
+        writer.post("/add/files", data=given, files=files),
+        writer.post("/add/text", data={**given, "text": f"Ilan Dorsey said: “{hostile}.”"}),
+        writer.post("/add/address", data={**given, "address": f"https://{hostile}/"}),
+    ):
+        done(writer, page)
+        for shown in (writer.get(page.url), writer.get("/"), writer.get("/add")):
+            assert "<img" not in shown.text
+
+
 @pytest.mark.parametrize(
     ("form", "given", "told"),
     [

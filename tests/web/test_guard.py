@@ -162,15 +162,17 @@ def test_hostile_html_of_a_capture_is_only_ever_words(visit: Visitor, tmp_path: 
         [said] = quoting.read(document).statements
         record.judge(said.id, Verdict.YES, HOSTILE, HOSTILE, {"speaker": HOSTILE})
     pages = ["/", f"/document/{document.id}", f"/statement/{said.id}", f"/statement/{said.id}/panel"]
-    for page in [*pages, "/search?words=harbour"]:
+    judged = [f"/review?id={said.id}", "/review?judged=any", "/review/judged", f"/review/judged?by={HOSTILE}"]
+    for page in [*pages, *judged, "/search?words=harbour", f"/system?around={HOSTILE}"]:
         answer = client.get(page)
         assert answer.status_code == 200
-        assert "alert(1)" in answer.text
+        assert "alert(1)" in answer.text, page
         assert not re.search(r"<script>|<img|<svg/|javascript:|href=\"[^\"]*alert\(", answer.text), page
 
 
 def test_what_is_asked_for_is_shown_back_only_as_words(reader: httpx.Client) -> None:
     given = dict.fromkeys(("words", "speaker", "outlet", "issue", "since", "document"), HOSTILE)
-    for page in ("/search", f"/document/{HOSTILE}", f"/statement/{HOSTILE}", f"/{HOSTILE}"):
-        for params in (given, {"words": HOSTILE}):
+    paths = ("/search", "/system", "/review", "/tie", "/actor", "/add")
+    for page in (*paths, f"/document/{HOSTILE}", f"/statement/{HOSTILE}", f"/actor/{HOSTILE}", f"/{HOSTILE}"):
+        for params in (given, {"words": HOSTILE}, {"name": HOSTILE, "from": HOSTILE, "layer": HOSTILE}):
             assert "<script>" not in reader.get(page, params=params).text

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from onrecord.identifying import identify
 from onrecord.record import Query, Record, Verdict, open_record
 from served import Visitor, words
 
@@ -180,3 +181,27 @@ def test_a_form_leads_back_only_to_this_server(judge: httpx.Client, kept: Record
             .headers["location"]
             .startswith("/statement/")
         )
+
+
+def test_the_sign_and_event_of_a_relation_are_corrected(judge: httpx.Client, kept: Record) -> None:
+    [hit] = kept.search(Query(words="presses")).hits
+    [relation] = hit.entry.findings.relations
+    page = judge.get(f"/review?id={hit.entry.id}")
+    assert f"/judge/{relation.id}" in page.text
+    send(judge, f"/judge/{relation.id}", verdict="yes", sign="1", event="COERCE", back="/review")
+    [right] = kept.entry(hit.entry.id).json()["relations"]
+    assert (relation.sign, right["sign"], right["event"]) == (-1, 1, "COERCE")
+    assert kept.judged_last(1)[0].by == "Edda Quill"
+
+
+def test_actors_are_joined_and_parted(judge: httpx.Client, kept: Record) -> None:
+    identify(kept)
+    one, other = kept.who.actor("Ilan Dorsey"), kept.who.actor("Mira Tessarić")
+    page = send(judge, f"/actor/{one.id}/same", other=other.id)
+    assert "Spellings:" in words(page)
+    assert kept.who.actor("Ilan Dorsey").id == kept.who.actor("Mira Tessarić").id
+    joined = kept.who.actor("Ilan Dorsey")
+    document = next(seen.document for seen in kept.who.seen(joined) if seen.figure.name == "Mira Tessarić")
+    before = len(kept.who.seen(joined))
+    send(judge, f"/actor/{joined.id}/split", document=document)
+    assert len(kept.who.seen(kept.who.actor(joined.id))) == before - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
@@ -32,6 +33,8 @@ from onrecord.web.site import Site, address, page
 
 _FAMILIES = (home, searching, texts, actors, systems, judging, adding, entering)
 _PAGES = (("/search", "Search"), ("/system", "System"), ("/review", "Review"), ("/add", "Add"))
+
+_LOG = logging.getLogger("uvicorn.error")
 
 # Fewer than the connections that a record lends; what is above waits its turn.
 _THREADS = 10
@@ -102,6 +105,8 @@ async def _refused(request: Request, error: Exception) -> Response:
     trouble = isinstance(error, RecordError) and error.__cause__ is not None
     missing = isinstance(error, RecordError) and type(error) is RecordError
     code = 503 if trouble else 404 if missing else 400
+    if trouble:
+        _LOG.error("%s", error)
     return _error(request, code, "The record cannot be used just now." if trouble else words)
 
 

@@ -64,8 +64,8 @@ def judged(request: Request, site: Here, by: str = "") -> Response:
 @router.get("/review/agreement")
 def agreed(request: Request, site: Here) -> Response:
     """Show how far people agree who judged the same statements."""
-    found = site.kept.get("agreement", agreement)
-    return page(request, "agreement.html", agreement=found.value, old_since=found.old_since)
+    found = site.kept.get("agreement", agreement, now=True)
+    return page(request, "agreement.html", agreement=found.value)
 
 
 @router.post("/review/name")

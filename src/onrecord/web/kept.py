@@ -18,6 +18,9 @@ _MOST = 24
 # What took longer to make is shown as it was while it is made anew.
 _AT_ONCE_S = 0.25
 
+_SHARE = 4
+"""Where others write all the time, a value is made anew after so many times as long as making it took."""
+
 _Made = TypeVar("_Made")
 
 
@@ -29,6 +32,7 @@ class _Item(Generic[_Made]):
     stamp: Stamp | None = None
     value: Any = None
     took_s: float = 0.0
+    ended: float = 0.0
     made_at: str = ""
 
 
@@ -48,8 +52,11 @@ class Kept:
         self._lock = threading.Lock()
         self._items: OrderedDict[Hashable, _Item[Any]] = OrderedDict()
 
-    def get(self, key: Hashable, make: Callable[[Record], _Made]) -> Computed[_Made]:
-        """Give what ``make`` gives for the record as it is, or as it was where making takes long; then it is begun."""
+    def get(self, key: Hashable, make: Callable[[Record], _Made], *, now: bool = False) -> Computed[_Made]:
+        """Give what ``make`` gives for the record as it is, or as it was where making takes long; then it is begun.
+
+        With ``now`` it is waited for, whatever it takes.
+        """
         with self._lock:
             item = self._items.setdefault(key, _Item())
             self._items.move_to_end(key)
@@ -58,8 +65,9 @@ class Kept:
         stamp = self._record.stamp()
         if item.stamp == stamp:
             return Computed(item.value, None)
-        if item.stamp is not None and item.took_s > _AT_ONCE_S:
-            if item.lock.acquire(blocking=False):
+        if item.stamp is not None and not now and item.took_s > _AT_ONCE_S:
+            rested = time.monotonic() - item.ended > _SHARE * item.took_s
+            if rested and item.lock.acquire(blocking=False):
                 threading.Thread(target=self._renew, args=(item, make), daemon=True).start()
             return Computed(item.value, item.made_at)
         with item.lock:
@@ -77,6 +85,7 @@ class Kept:
         stamp = self._record.stamp()
         began = time.monotonic()
         item.value = make(self._record)
-        item.took_s = time.monotonic() - began
+        item.ended = time.monotonic()
+        item.took_s = item.ended - began
         item.made_at = datetime.now(UTC).strftime("%H:%M UTC")
         item.stamp = stamp

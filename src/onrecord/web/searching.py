@@ -14,6 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from onrecord.facts import CueKind, Event, Mode
 from onrecord.record import EVERYTHING, By, Query, Record, Weight
 from onrecord.record.query import JUDGED
+from onrecord.statements.meaning import meaning
 from onrecord.views import export
 from onrecord.views.counts import counts
 from onrecord.views.search import search
@@ -45,16 +46,19 @@ class Plot:
 
 
 def asked(request: Request) -> Query:
-    """Give the query that an address asks for. Raises ``ValueError`` for what is none."""
-    return replace(Query.parse(request.query_params), limit=PAGE)
+    """Give the query that an address asks for, but for a ``meaning``. Raises ``ValueError`` for what is none."""
+    given = {name: value for name, value in request.query_params.items() if name != "meaning"}
+    return replace(Query.parse(given), limit=PAGE)
 
 
 @router.get("/search")
 def found(request: Request, site: Here) -> Response:
     """Show a page of what is found, with how much there is."""
-    query = asked(request)
-    hits = search(site.record, query)
-    only = replace(query, limit=EVERYTHING.limit, page=None).flat()
+    query, meant = asked(request), request.query_params.get("meaning", "").strip()
+    hits = search(site.record, replace(query, meaning=meaning(meant)) if meant else query)
+    only = replace(query, limit=EVERYTHING.limit, page=None).flat() | ({"meaning": meant} if meant else {})
+    # What lies near a meaning has no end, and cannot be counted.
+    total = None if meant else next(iter(counts(site.record, query, among=COUNTED)), None)
     return page(
         request,
         "search.html",
@@ -62,9 +66,9 @@ def found(request: Request, site: Here) -> Response:
         narrowed=any(name != "words" for name in only),
         hits=hits.hits,
         next=address("/search", only | {"page": hits.next}) if hits.next else None,
-        total=next(iter(counts(site.record, query, among=COUNTED)), None),
+        total=total,
         counted=COUNTED,
-        plots=list(_plots(site.record, query, only)),
+        plots=[] if meant else list(_plots(site.record, query, only)),
         choices={
             "mode": [mode.value for mode in Mode],
             "cue_kind": [kind.value for kind in CueKind],

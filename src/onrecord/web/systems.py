@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -80,9 +79,14 @@ def graph(request: Request, site: Here, drawn: int = 120) -> Response:
     wanted = scope(request.query_params)
     found = among(site, wanted).value
     edges = found.edges[: max(1, min(drawn, DRAWN))]
-    ends = dict.fromkeys(end for edge in edges for end in (edge.source, edge.target))
-    actors = [{"id": id_, "name": found.actors[id_].name, "kind": found.actors[id_].kind} for id_ in ends]
-    return JSONResponse({"actors": actors, "edges": [_drawn(edge, wanted) for edge in edges]})
+    ends = {id_: place for place, id_ in enumerate(dict.fromkeys(end for e in edges for end in (e.source, e.target)))}
+    return JSONResponse(
+        {
+            "actors": [{"id": id_, "name": found.actors[id_].name} for id_ in ends],
+            "edges": [[ends[edge.source], ends[edge.target], *_drawn(edge)] for edge in edges],
+            "tie": address("/tie", _pairs(wanted)),
+        }
+    )
 
 
 @router.get("/system.svg")
@@ -124,31 +128,25 @@ def _system(record: Record, wanted: Scope) -> System:
     return system(record, wanted)
 
 
-def _drawn(edge: Edge, wanted: Scope) -> dict[str, Any]:
-    first, last = edge.dates
-    return {
-        "from": edge.source,
-        "to": edge.target,
-        "sign": edge.sign,
-        "status": edge.status.value,
-        "documents": edge.documents,
-        "first": first,
-        "last": last,
-        "address": _tie_address(edge, wanted),
-    }
+def _drawn(edge: Edge) -> tuple[Any, ...]:
+    """Give what a line is drawn of: its sign, whether it is past, its weight, and the first day of it."""
+    return edge.sign, int(edge.status is Status.PAST), edge.documents, edge.dates[0]
 
 
 def _tie_address(edge: Edge, wanted: Scope) -> str:
-    given: Mapping[str, Any] = {
-        "from": edge.source,
-        "to": edge.target,
-        "layer": wanted.layer.value if wanted.layer is not Layer.TOLD else None,
-        "confidence": wanted.confidence or None,
-        "fold": "yes" if wanted.fold else None,
-    } | {name: getattr(wanted, name) for name in _NAMES}
+    return address("/tie", [("from", edge.source), ("to", edge.target), *_pairs(wanted)])
+
+
+def _pairs(wanted: Scope) -> list[tuple[str, Any]]:
+    """Give the parameters of a scope, but for what it is without any."""
     statuses = sorted(status.value for status in wanted.statuses)
-    chosen = [("status", status) for status in statuses] if statuses != sorted(_STANDING) else []
-    return address("/tie", [*given.items(), *chosen])
+    return [
+        ("layer", wanted.layer.value if wanted.layer is not Layer.TOLD else None),
+        ("confidence", wanted.confidence or None),
+        ("fold", "yes" if wanted.fold else None),
+        *((name, getattr(wanted, name)) for name in _NAMES),
+        *(("status", status) for status in statuses if statuses != sorted(_STANDING)),
+    ]
 
 
 def _one_of(kind: Any, value: str) -> Any:  # noqa: ANN401 - an enumeration

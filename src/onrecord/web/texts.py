@@ -69,7 +69,7 @@ def statement(request: Request, site: Here, id_: str) -> Response:
 @router.get("/statement/{id_}/panel")
 def panel(request: Request, site: Here, id_: str) -> Response:
     """Give what stands beside a document about a statement."""
-    return page(request, "panel.html", finding=finding(site.record, id_))
+    return page(request, "panel.html", finding=finding(site.record, id_, 0))
 
 
 def finding(record: Record, start: str, around: int = 400, *, as_read: bool = False) -> Finding:

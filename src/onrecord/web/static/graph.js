@@ -12,7 +12,15 @@
 
   const answer = await fetch(place.dataset.from + (place.dataset.from.includes("?") ? "&" : "?") + drawn());
   if (!answer.ok) return;
-  const found = await answer.json();
+  const given = await answer.json();
+  const tie = (from, to) => `${given.tie}${given.tie.includes("?") ? "&" : "?"}${new URLSearchParams({ from, to })}`;
+  const found = {
+    actors: given.actors,
+    edges: given.edges.map(([from, to, sign, past, documents, first]) => {
+      const ends = { from: given.actors[from].id, to: given.actors[to].id };
+      return { ...ends, sign, past, documents, first, address: tie(ends.from, ends.to) };
+    }),
+  };
   const large = found.edges.length > 400;
   const most = Math.max(...found.edges.map((edge) => edge.documents));
 
@@ -50,7 +58,7 @@
           "target-arrow-shape": large ? "none" : "triangle",
         },
       })),
-      { selector: "edge[status = 'past']", style: { opacity: 0.55 } },
+      { selector: "edge[past = 1]", style: { opacity: 0.55 } },
       { selector: ".aside", style: { opacity: 0.12, "text-opacity": 0.12 } },
       { selector: ".out", style: { display: "none" } },
       { selector: "edge.chosen", style: { "underlay-color": colour("--sought"), "underlay-opacity": 0.9, "underlay-padding": 5 } },
@@ -129,7 +137,9 @@
     if (!words.ok) return location.assign(address);
     panel.replaceChildren(...new DOMParser().parseFromString(await words.text(), "text/html").body.childNodes);
     panel.hidden = false;
-    graph.edges().removeClass("chosen").filter((edge) => edge.data("address") === address).addClass("chosen");
+    const ends = new URL(address, location.href).searchParams;
+    const chosen = (edge) => edge.data("from") === ends.get("from") && edge.data("to") === ends.get("to");
+    graph.edges().removeClass("chosen").filter(chosen).addClass("chosen");
     graph.resize();
   }
   document.addEventListener("click", (event) => {
