@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Exists, bindparam, delete, exists, func, insert, or_, select, update
 
 from onrecord.copies import LOOKED_UP, are_copies, fingerprint, hashes
@@ -112,7 +113,7 @@ def rebuild(connection: Connection) -> None:
 def regroup(connection: Connection) -> None:
     """Make the groups again from the fingerprints."""
     counted = _count(connection)
-    for table, rows in ((shingles, counted.firsts), (copies, counted.groups)):
+    for table, rows in ((shingles, counted.firsts()), (copies, counted.groups)):
         connection.execute(delete(table))
         for some in _some(rows):
             connection.execute(insert(table), [dict(zip(table.c.keys(), row, strict=True)) for row in some])
@@ -121,11 +122,12 @@ def regroup(connection: Connection) -> None:
 def fit(connection: Connection) -> bool:
     """Whether the groups are those of the fingerprints."""
     counted = _count(connection)
-    kept = _Count(
-        [tuple(row) for row in connection.execute(select(shingles).order_by(shingles.c.hash))],
-        [tuple(row) for row in connection.execute(select(copies).order_by(copies.c.document_key))],
-    )
-    return counted == kept
+    for table, rows in ((shingles, counted.firsts()), (copies, counted.groups)):
+        with streamed(connection, select(table).order_by(*table.primary_key)) as kept:
+            # Row by row: a million statements have so many hashes that a list of them takes 200 MB.
+            if any(one != other for one, other in zip_longest(map(tuple, kept), rows)):
+                return False
+    return True
 
 
 def fingerprint_of(connection: Connection, key: int) -> bytes:
@@ -226,12 +228,17 @@ def _some(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
         yield some
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Count:
-    """The groups as the fingerprints make them: ``firsts`` by hash and ``groups``, both as their tables hold them."""
+    """The groups as the fingerprints make them, as their table holds them, and whose each hash is."""
 
-    firsts: list[tuple[int, int]]
+    hashes: NDArray[np.int64]
+    owners: NDArray[np.int64]
     groups: list[tuple[int, int]]
+
+    def firsts(self) -> Iterator[tuple[int, int]]:
+        """Give each hash with the first document that has it."""
+        return zip(self.hashes.tolist(), self.owners.tolist(), strict=True)
 
 
 def _count(connection: Connection) -> _Count:
@@ -243,7 +250,7 @@ def _count(connection: Connection) -> _Count:
             keys.append(key)
             samples.append(bytes(made))
     if not keys:
-        return _Count([], [])
+        return _Count(np.zeros(0, np.int64), np.zeros(0, np.int64), [])
     looked_up = [hashes(made)[:LOOKED_UP] for made in samples]
     owner = np.repeat(np.arange(len(keys)), [len(some) for some in looked_up])
     every, first, which = np.unique(np.concatenate(looked_up), return_index=True, return_inverse=True)
@@ -256,7 +263,7 @@ def _count(connection: Connection) -> _Count:
         for original in [min(_ranks(connection, [keys[n] for n in group])).key]
         for key in (keys[n] for n in group)
     ]
-    return _Count(list(zip(every.tolist(), (keys[n] for n in firsts), strict=True)), sorted(groups))
+    return _Count(every.astype(np.int64), np.array(keys, np.int64)[firsts], sorted(groups))
 
 
 def _connected(pairs: list[tuple[int, int]]) -> list[list[int]]:
