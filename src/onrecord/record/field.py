@@ -64,7 +64,10 @@ class Field:
             np.concatenate([known.keys, np.frombuffer(b"".join(keys), "<i8")]),
             np.concatenate([known.readings, np.repeat(np.array(readings, np.int64), sizes)]),
             np.concatenate([known.places, places.astype(np.int32)]),
-            np.concatenate([known.signs, np.frombuffer(b"".join(signs), "<u8").reshape(-1, _SIGNS // 8)]),
+            # Column by column, as they are compared: a third of the time.
+            np.asfortranarray(
+                np.concatenate([known.signs, np.frombuffer(b"".join(signs), "<u8").reshape(-1, _SIGNS // 8)])
+            ),
         )
 
     def agreeing(self, rows: NDArray[np.int64] | slice, vector: bytes, most: int) -> NDArray[np.int64]:
