@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from onrecord.record import Query, Record, open_record
     from onrecord.sources.files import captures
     from onrecord.views.about import about
+    from onrecord.views.compare import compare
     from onrecord.views.elsewhere import elsewhere
     from onrecord.views.search import search
     from onrecord.views.show import show
@@ -57,6 +58,7 @@ __all__ = [
     "about",
     "add",
     "captures",
+    "compare",
     "document_of",
     "elsewhere",
     "open_record",
@@ -73,6 +75,7 @@ _HOMES = {
     "about": "onrecord.views.about",
     "add": "onrecord.ingest",
     "captures": "onrecord.sources.files",
+    "compare": "onrecord.views.compare",
     "document_of": "onrecord.documents.intake",
     "elsewhere": "onrecord.views.elsewhere",
     "open_record": "onrecord.record",

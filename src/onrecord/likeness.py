@@ -91,15 +91,16 @@ _WINDOW = 4
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CONTRACTED = (("won't", "will not"), ("can't", "can not"), ("cannot", "can not"), ("shan't", "shall not"))
 _ENDINGS = (("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'m", " am"), ("'s", ""), ("'d", ""))
-_DENIALS = frozenset("not no never nobody nothing none neither nor without nowhere hardly unable".split())
+DENIALS = frozenset("not no never nobody nothing none neither nor without nowhere hardly unable".split())
 _OPENERS = frozenset(("that", "whether"))
 _STOP = frozenset(
-    """a about above after again all also am an and any are as at be because been before being below between both but by
-    can could did do does doing down during each few for from further had has have having he her here hers him his how i
-    if in into is it its itself just let me more most my myself of off on once only or other our out over own quite same
-    she should so some such than that the their them then there these they this those through to too under until up very
-    was we were what when where whether which while who whom why will with would you your us shall may might must say
-    said says one indeed course like get got well still even now yet however moreover nevertheless case""".split()
+    """a about above after again against anti all also am an and any are as at be because been before being below
+    between both but by can could did do does doing down during each few for from further had has have having he
+    her here hers him his how i if in into is it its itself just let me more most my myself of off on once only or
+    other our out over own quite same she should so some such than that the their them then there these they this
+    those through to too under until up very was we were what when where whether which while who whom why will
+    with would you your us shall may might must say said says one indeed course like get got well still even now
+    yet however moreover nevertheless case""".split()
 )
 _SUFFIXES = (
     "ations ation ments ment ingly edly ness ities ity ians ian ions ion ings ing ies ied ers ed es ly al s e".split()
@@ -121,8 +122,8 @@ def _folded(words: str) -> Folded:
         tokens=found,
         names=frozenset(names - _STOP - {"i"}),
         numbers=frozenset(token for token in found if token[0].isdigit()),
-        stems=frozenset(stem(token) for token in found if token not in _STOP and token not in _DENIALS),
-        denials=sum(token in _DENIALS for token in found),
+        stems=frozenset(stem(token) for token in found if token not in _STOP and token not in DENIALS),
+        denials=sum(token in DENIALS for token in found),
     )
 
 
@@ -145,6 +146,16 @@ def _written_out(token: str) -> str:
         if token.endswith(short):
             return token.removesuffix(short) + long
     return token.replace("'", "")
+
+
+def content(words: str) -> list[tuple[str, str]]:
+    """Give words of content, as they stand, each with its stem."""
+    return [
+        (word, stem(token))
+        for word in _WORD.findall(words)
+        for token in _tokens(word)
+        if token not in _STOP and token not in DENIALS
+    ]
 
 
 @lru_cache(maxsize=131_072)
@@ -209,7 +220,7 @@ def _differ(a: Folded, b: Folded) -> bool:
 
 
 def _opposed(a: Folded, b: Folded, here: set[str], there: set[str]) -> bool:
-    if len(_DENIALS & here) != len(_DENIALS & there) or (a.numbers & here) != (b.numbers & there):
+    if len(DENIALS & here) != len(DENIALS & there) or (a.numbers & here) != (b.numbers & there):
         return True
     one, other = a.names & here, b.names & there
     return bool(one and other) and not any(ratio(x, y) >= _ALIKE for x in one for y in other)

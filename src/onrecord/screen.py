@@ -43,6 +43,7 @@ _SHORT_ID = 8
 _NAMELESS = {"guest": "guest", "interviewer": "interviewer", "unnamed": "unnamed source", "unstated": "nobody named"}
 _TRANSLATED = {"human": "translated", "machine": "machine-translated"}
 _MODE_STYLES = {"answer": "green", "question": "cyan", "direct": "green", "mixed": "yellow", "indirect": "yellow"}
+_STAND_STYLES = {"same": "green", "shifted": "yellow", "tension": "red", "related": "cyan"}
 _MARK_STYLES = {"content": "bold green", "cue": "yellow", "source": "cyan", "occasion": "magenta"}
 _PLACES = {
     "carried": "carried over from {}, which the present reader finds so",
@@ -126,6 +127,19 @@ class Screen:
             self._print(_who(entry, *beside))
             words = _laid(pieces) if pieces else Text(clean(entry["quote"]))
             self._print(Padding(words, (0, 0, 0, _SHORT_ID + 2)))
+
+    def comparison(self, found: Entry) -> None:
+        """Print a comparison in its JSON form: pairs with the words of both sides, then what one side says alone."""
+        said = found["statements"]
+        for pair in found["pairs"]:
+            head = (f"{pair['kind']} {pair['score']:.2f}", _STAND_STYLES[pair["kind"]])
+            self._print(Text.assemble(head, (clean(f"  {pair['what']}"), "dim")))
+            rows = [(f"{side} {id_[:_SHORT_ID]}", said[id_]["quote"]) for side in "ab" for id_ in pair[side]]
+            self._print(Padding(_grid(rows), (0, 0, 0, 2)))
+        for side in "ab":
+            alone = [said[id_] for id_ in found[f"only_{side}"]]
+            self._print(Text(clean(f"\nonly in {found[side]['name']}: {len(alone):,}"), style="bold"))
+            self._print(Padding(_grid((entry["id"][:_SHORT_ID], entry["quote"]) for entry in alone), (0, 0, 0, 2)))
 
     def about(self, about: About) -> None:
         """Print where a statement or a document came from."""

@@ -13,9 +13,13 @@ from functools import lru_cache
 from itertools import product
 
 from anyascii import anyascii
+from rapidfuzz.distance import Indel
 
 _MOST_KEYS = 24
 """Words with more ambiguous letters than this allows keep their first readings."""
+
+_LONG = 5
+"""A letter more or less makes another name of a word that is shorter."""
 
 # Read before anyascii, which would leave out what these letters say; readings stand in brackets.
 _LETTERS = str.maketrans(
@@ -142,16 +146,26 @@ def skeleton(word: str) -> str:
 def may_be_one(name: str, other: str) -> bool:
     """Whether two names may be one person's or body's: every word of the shorter has its like in the longer.
 
-    An initial is like each word that begins with it; the last words must be alike but for names within others.
+    An initial is like each word that begins with it, and a first name like one with a letter more or less. Of a name of
+    one word the like is the first or the last word of the other.
     """
     short, long = sorted((name.split(), other.split()), key=len)
-    if not short or (len(short) == 1 and not any(_alike(short[0], word) for word in (long[0], long[-1]))):
+    if not short:
         return False
-    return all(any(_alike(word, theirs) for theirs in long) for word in short)
+    if len(short) == 1:
+        return any(_alike(short[0], word) for word in (long[0], long[-1]))
+    *first, last = short
+    return any(_alike(last, word) for word in long) and all(
+        any(_like(word, theirs) for theirs in long) for word in first
+    )
 
 
 def _alike(word: str, other: str) -> bool:
-    if word == other or keys(word) & keys(other):
-        return True
+    return word == other or bool(keys(word) & keys(other))
+
+
+def _like(word: str, other: str) -> bool:
     short, long = sorted((word.rstrip("."), other.rstrip(".")), key=len)
-    return len(short) == 1 and long.startswith(short)
+    if len(short) == 1:
+        return long.startswith(short)
+    return _alike(word, other) or (len(short) >= _LONG and Indel.distance(short, long, score_cutoff=1) <= 1)

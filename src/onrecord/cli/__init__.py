@@ -68,6 +68,7 @@ def commands() -> None:
       onrecord search sanctions             find statements by their words
       onrecord show 3f9a2c01                one statement in its context
       onrecord elsewhere 3f9a2c01           who else printed it, and what is cut
+      onrecord compare 7d2be81f 0c94aa1e    what both say, what shifted, what one says alone
       onrecord identify                     who is who across documents
       onrecord export csv -o all.csv        everything, for a spreadsheet
       onrecord system -o system.svg         who is for or against whom, says who

@@ -8,7 +8,7 @@ and every home of a record does it alike.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -157,6 +157,18 @@ _SHOWN_VECTORS = (
 )
 
 
+def by_ids(connection: Connection, ids: Iterable[str]) -> dict[str, bytes]:
+    """Give the vectors of shown statements by their ids."""
+    shown = select(statements.c.key, statements.c.id).join(
+        present_readings, present_readings.c.reading_key == statements.c.reading_key
+    )
+    sought, keys = list(ids), dict[int, str]()
+    for at in range(0, len(sought), _AT_ONCE):
+        rows = connection.execute(shown.where(statements.c.id.in_(sought[at : at + _AT_ONCE])))
+        keys |= {key: id_ for key, id_ in rows}
+    return {keys[key]: vector for key, vector in Meant(connection, set(keys)).all()}
+
+
 class _Sketch(NamedTuple):
     """The keys of the statements of a reading that has vectors."""
 
@@ -196,6 +208,10 @@ class Meant:
             for n, m in zip(*np.nonzero(np.take_along_axis(cosines, best, axis=1) >= least), strict=True):
                 other = best[n, m]
                 yield int(self._keys[some[n]]), int(self._keys[theirs[other]]), float(cosines[n, other])
+
+    def all(self) -> Iterator[tuple[int, bytes]]:
+        """Give each statement that has one, by its key, with its vector."""
+        return ((key, vector.tobytes()) for key, vector in zip(self._keys.tolist(), self._vectors, strict=True))
 
     def _rows(self, keys: Sequence[int]) -> NDArray[np.int64]:
         sought = np.array(sorted(set(keys)), np.int64)

@@ -377,6 +377,11 @@ class Record:
         self._fields[model] = field
         return search.near(connection, query, last, query.meaning, field)
 
+    def vectors(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """Give the vectors of shown statements by their ids, of those of which the newest model has made one."""
+        with self._reading() as connection:
+            return meaning.by_ids(connection, ids)
+
     def unmeant(self, model: str) -> list[str]:
         """Which documents' shown statements have no meanings by the model of this digest."""
         with self._reading() as connection:

@@ -1,0 +1,210 @@
+"""Two sides compared: what both say, what one alone, what shifted between them, and where they hardly fit together.
+
+A side is a document, an outlet, an actor, or a range of time. Statements of one speaker are compared with each other;
+where the sides have no speaker in common, or are two actors, any with any.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from onrecord.errors import RecordError
+from onrecord.facts import VECTOR, Mode
+from onrecord.record import Entry, Query, Record
+from onrecord.record.bearers import Bearer, Place
+from onrecord.spelling import may_be_one
+from onrecord.views.claims import Claim
+from onrecord.views.pairing import Pair, Stand, pairs
+
+_DOCUMENT = re.compile(r"[0-9a-f]{6,64}")
+_DAY = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
+_RANGE = re.compile(rf"(?P<since>{_DAY})?(?P<open>\.\.)?(?P<until>{_DAY})?")
+
+
+_ORDER = list(Stand)
+
+_SURELY = 0.97
+"""From this score on two statements are one claim, whoever is said to have made it."""
+
+Group = tuple[list[Claim], list[Claim]]
+
+
+class Sort(StrEnum):
+    """What a side of a comparison is."""
+
+    DOCUMENT = "document"
+    OUTLET = "outlet"
+    ACTOR = "actor"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One side: what it was called, what it is, and its statements in the order of adding."""
+
+    name: str
+    sort: Sort
+    claims: tuple[Claim, ...]
+
+    def json(self) -> dict[str, Any]:
+        """Give it in names and values."""
+        return {"name": self.name, "sort": self.sort.value, "statements": len(self.claims)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two sides, the pairs of their statements, and those that are in none."""
+
+    a: Side
+    b: Side
+    pairs: tuple[Pair, ...]
+    only_a: tuple[Claim, ...]
+    only_b: tuple[Claim, ...]
+
+    def of(self, kind: Stand) -> tuple[Pair, ...]:
+        """Give the pairs of a kind."""
+        return tuple(pair for pair in self.pairs if pair.kind is kind)
+
+    def json(self) -> dict[str, Any]:
+        """Give it in names and values; ``statements`` are those that it names, by their ids."""
+        named = {claim.id: claim.entry for pair in self.pairs for claim in (pair.a, pair.b)}
+        named |= {claim.id: claim.entry for claim in (*self.only_a, *self.only_b)}
+        return {
+            "a": self.a.json(),
+            "b": self.b.json(),
+            "pairs": [pair.json() for pair in self.pairs],
+            "only_a": [claim.id for claim in self.only_a],
+            "only_b": [claim.id for claim in self.only_b],
+            "statements": {id_: entry.json() for id_, entry in named.items()},
+        }
+
+
+def compare(record: Record, one: str, other: str) -> Comparison:
+    """Compare two sides: each the beginning of a document's id (six digits or more), an outlet, an actor, or a range.
+
+    A range is a year, month or day, or two of them with ``..`` between, either of which may be left out. Raises
+    ``RecordError`` for what is none of these, or says nothing.
+    """
+    a, b = side(record, one), side(record, other)
+    who = record.who.bearers({_place(claim) for claim in (*a.claims, *b.claims)})
+    groups = _by_speaker(a, b, who)
+    # A statement of both sides says nothing of either.
+    found = [pair for mine, theirs in groups for pair in pairs(mine, theirs) if pair.a.id != pair.b.id]
+    found += _misattributed(a, b, groups)
+    paired = {claim.id for pair in found for claim in (pair.a, pair.b)}
+    return Comparison(
+        a=a,
+        b=b,
+        pairs=tuple(sorted(found, key=lambda pair: (_ORDER.index(pair.kind), -pair.score, pair.a.id, pair.b.id))),
+        only_a=tuple(claim for mine, _ in groups for claim in mine if claim.id not in paired),
+        only_b=tuple({claim.id: claim for _, theirs in groups for claim in theirs if claim.id not in paired}.values()),
+    )
+
+
+def side(record: Record, name: str) -> Side:
+    """Find out what a side is and give it. Raises as ``compare`` does."""
+    for sort, query in _queries(name):
+        entries = _compared(record.entries(query))
+        if entries:
+            return Side(name=name, sort=sort, claims=tuple(claims(record, entries)))
+    raise RecordError(
+        f"{name!r} is no document, outlet, speaker or time of a statement in {record.name}; "
+        "give the beginning of a document's id, a name, or a time such as 2031-05 or 2031-01..2031-06"
+    )
+
+
+def claims(record: Record, entries: Iterable[Entry]) -> Iterator[Claim]:
+    """Give statements in the form in which they are compared."""
+    kept = list(entries)
+    vectors = record.vectors(entry.statement.id for entry in kept)
+    for entry in kept:
+        speaker = entry.right.speaker
+        vector = np.frombuffer(vectors.get(entry.statement.id, bytes(VECTOR)), np.int8).astype(np.float32)
+        length = float(np.linalg.norm(vector)) or 1.0
+        yield Claim(entry, speaker.name or speaker.kind.value, vector / length)
+
+
+def _queries(name: str) -> Iterator[tuple[Sort, Query]]:
+    span = _RANGE.fullmatch(name)
+    if span and (span["since"] or span["until"]):
+        since, until = span["since"], span["until"] if span["open"] else span["since"]
+        yield Sort.TIME, Query(since=_edge(since, last=False), until=_edge(until, last=True))
+    if _DOCUMENT.fullmatch(name):
+        yield Sort.DOCUMENT, Query(document=name)
+    yield Sort.OUTLET, Query(outlet=name)
+    yield Sort.ACTOR, Query(speaker=name)
+
+
+def _edge(day: str | None, last: bool) -> str | None:
+    """Complete a year or a month to its first or last day."""
+    if day is None or len(day) == len("2031-05-14"):
+        return day
+    year, _, month = day.partition("-")
+    month = month or ("12" if last else "01")
+    return f"{year}-{month}-{monthrange(int(year), int(month))[1] if last else 1:02}"
+
+
+def _compared(entries: Iterable[Entry]) -> list[Entry]:
+    """Leave out questions with what stands within them, and what stands within a statement of the same speaker."""
+    kept: dict[str, str | None] = {}
+    found = []
+    for entry in sorted(entries, key=lambda entry: entry.statement.within is not None):
+        within, speaker = entry.statement.within, entry.right.speaker.name
+        if entry.right.mode is not Mode.QUESTION and (within is None or kept.get(within, speaker) != speaker):
+            kept[entry.statement.id] = speaker
+            found.append(entry)
+    return sorted(found, key=lambda entry: (entry.statement.document, entry.statement.content))
+
+
+def _by_speaker(a: Side, b: Side, who: Mapping[Place, Bearer]) -> list[Group]:
+    """Give the statements of each speaker whom both sides have; all, where none is, or for two actors."""
+    if a.sort is not Sort.ACTOR or b.sort is not Sort.ACTOR:
+        theirs = _spoken(b, who)
+        found = [
+            (mine, [claim for other, some in theirs.items() if _one(speaker, other) for claim in some])
+            for speaker, mine in _spoken(a, who).items()
+        ]
+        common = [group for group in found if group[1]]
+        if common:
+            return common
+    return [(list(a.claims), list(b.claims))]
+
+
+def _misattributed(a: Side, b: Side, groups: Sequence[Group]) -> Iterator[Pair]:
+    """Give what is almost surely one claim that one side has from a speaker whom the other does not have at all."""
+    for which in (0, 1):
+        whole = (a.claims, b.claims)[which]
+        common = {claim.id for group in groups for claim in group[which]}
+        alone = [claim for claim in whole if claim.id not in common and claim.entry.statement.within is None]
+        others = list({claim.id: claim for group in groups for claim in group[1 - which]}.values())
+        sides = (others, alone) if which else (alone, others)
+        for pair in pairs(*sides, least=_SURELY):
+            yield replace(pair, kind=Stand.SHIFTED, what=f"speaker: {pair.a.speaker} / {pair.b.speaker}")
+
+
+def _spoken(side: Side, who: Mapping[Place, Bearer]) -> dict[tuple[str | None, str], list[Claim]]:
+    """Give what each speaker says who is named, by the actor that he is known to be, and by his name."""
+    spoken: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
+    for claim in side.claims:
+        if claim.entry.right.speaker.name:
+            bearer = who.get(_place(claim))
+            spoken[bearer.actor.id if bearer else None, claim.speaker].append(claim)
+    return spoken
+
+
+def _one(speaker: tuple[str | None, str], other: tuple[str | None, str]) -> bool:
+    """Whether two speakers are one: by who they are where that is known of both, else by their names."""
+    return speaker[0] == other[0] if speaker[0] and other[0] else may_be_one(speaker[1], other[1])
+
+
+def _place(claim: Claim) -> Place:
+    named = claim.entry.right.speaker.named_at
+    return claim.entry.statement.document, named.start if named else -1
