@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from onrecord.record import Query, Record, open_record
     from onrecord.sources.files import captures
     from onrecord.views.about import about
+    from onrecord.views.changes import changes
     from onrecord.views.compare import compare
     from onrecord.views.elsewhere import elsewhere
     from onrecord.views.search import search
@@ -58,6 +59,7 @@ __all__ = [
     "about",
     "add",
     "captures",
+    "changes",
     "compare",
     "document_of",
     "elsewhere",
@@ -75,6 +77,7 @@ _HOMES = {
     "about": "onrecord.views.about",
     "add": "onrecord.ingest",
     "captures": "onrecord.sources.files",
+    "changes": "onrecord.views.changes",
     "compare": "onrecord.views.compare",
     "document_of": "onrecord.documents.intake",
     "elsewhere": "onrecord.views.elsewhere",

@@ -141,6 +141,17 @@ class Screen:
             self._print(Text(clean(f"\nonly in {found[side]['name']}: {len(alone):,}"), style="bold"))
             self._print(Padding(_grid((entry["id"][:_SHORT_ID], entry["quote"]) for entry in alone), (0, 0, 0, 2)))
 
+    def changes(self, found: Sequence[Entry]) -> None:
+        """Print proposed changes in their JSON form: what changed, and the words before and after."""
+        for change in found:
+            earlier, later = change["earlier"], change["later"]
+            ids = "-".join(half["statement"]["id"][:_SHORT_ID] for half in (earlier, later))
+            judged = [f"judged {change['judged']}"] if change["judged"] else []
+            beside = " · ".join([change["kind"], f"score {change['score']:.2f}", ids, *judged])
+            self._print(Text.assemble((clean(change["actor"]), "bold"), (f" · {beside}", "dim")))
+            rows = [(half["date"], half["statement"]["quote"]) for half in (earlier, later)]
+            self._print(Padding(_grid([*rows, ("why", change["why"])]), (0, 0, 1, 2)))
+
     def about(self, about: About) -> None:
         """Print where a statement or a document came from."""
         self._print(_grid(_origin(about)))

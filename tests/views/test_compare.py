@@ -71,7 +71,7 @@ def test_another_reason_for_the_same_thing_has_shifted(record: Record) -> None:
         "The grain silos stay closed because the inspectors found rats",
         "We keep grain silos closed due to a quarrel over dues",
     )
-    assert only_pair(found) == (Stand.SHIFTED, "reason")
+    assert only_pair(found) == (Stand.SHIFTED, "reason: because the inspectors found rats / due to a quarrel over dues")
 
 
 def test_opposite_sides_and_opposite_signs_are_in_tension(record: Record) -> None:

@@ -69,6 +69,7 @@ def commands() -> None:
       onrecord show 3f9a2c01                one statement in its context
       onrecord elsewhere 3f9a2c01           who else printed it, and what is cut
       onrecord compare 7d2be81f 0c94aa1e    what both say, what shifted, what one says alone
+      onrecord changes                      who says another thing than before
       onrecord identify                     who is who across documents
       onrecord export csv -o all.csv        everything, for a spreadsheet
       onrecord system -o system.svg         who is for or against whom, says who

@@ -1,14 +1,15 @@
-"""Commands that lay statements side by side: `elsewhere` and `compare`."""
+"""Commands that lay statements side by side: `elsewhere`, `compare` and `changes`."""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from onrecord.cli.options import record_option, understood
+from onrecord.cli.options import login, record_option, understood
 from onrecord.cli.output import ALL_WELL, output_to, tell, write_lines
 
 
@@ -86,4 +87,49 @@ def compare(one: str, other: str, path: str, as_json: bool, output: str | None) 
     return ALL_WELL
 
 
-COMMANDS = (elsewhere, compare)
+@click.command()
+@click.argument("actor", required=False)
+@record_option
+@click.option("--on", metavar="NAME|ISSUE", help="Only toward this target, or under this issue.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="How many at once.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@click.option("--judge", "judged", nargs=2, metavar="ID VERDICT", help="Say yes, no or unsure of one.")
+@click.option("--by", metavar="NAME", help="Who judges; else the name you are logged in with.")
+@click.option("--note", metavar="WORDS", help="Why.")
+def changes(actor: str | None, path: str, on: str | None, limit: int, as_json: bool, **said: Any) -> int:  # noqa: ANN401
+    """Propose where an actor says another thing than before, or than those he speaks for.
+
+    Each is a pair of dated statements with a reason and a score: turned, hardened, softened, for another reason, or in
+    contradiction. Nothing is asserted: people judge, by --judge; what they call no change goes, and from eight
+    judgements on they set the score from which on pairs are proposed.
+
+    \b
+    Examples:
+      onrecord changes
+      onrecord changes "Leyla Sorgun" --on sanctions
+      onrecord changes --judge 3f9a2c01-81c04d7e no --note "another strait"
+    """
+    from onrecord.record import Verdict, open_record
+    from onrecord.screen import Screen
+    from onrecord.views.changes import changes as find
+
+    with open_record(path, create=False) as record:
+        if said["judged"]:
+            with understood():
+                id_, verdict = said["judged"]
+                done = record.judge_change(id_, Verdict(verdict), said["by"] or login(), said["note"])
+            click.echo(f"{record.name}: {done.subject} judged {done.verdict} by {done.by}")
+            return ALL_WELL
+        found = find(record, actor, on)
+    if as_json:
+        write_lines([json.dumps(found.json(), ensure_ascii=False)])
+    else:
+        Screen(sys.stdout).changes(found.json()["changes"][:limit])
+        if len(found.found) > limit:
+            tell(f"there are {len(found.found) - limit:,} more; add: --limit {len(found.found)}")
+    if not found.found:
+        tell("no change is proposed; only statements with a date are compared")
+    return ALL_WELL
+
+
+COMMANDS = (elsewhere, compare, changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -28,6 +29,7 @@ class SubjectKind(StrEnum):
     STATEMENT = "statement"
     RELATION = "relation"
     IDENTITY = "identity"
+    CHANGE = "change"
 
 
 class JudgeKind(StrEnum):
@@ -143,6 +145,15 @@ def latest(connection: Connection, limit: int, by: str | None = None) -> list[Ju
     chosen = select(judgements).order_by(judgements.c.key.desc()).limit(limit)
     chosen = chosen if by is None else chosen.where(judgements.c.judged_by == by)
     return [judgement_of(row) for row in connection.execute(chosen).mappings()]
+
+
+def verdicts(connection: Connection, kind: SubjectKind) -> dict[str, Verdict]:
+    """Give what counts of the judgements on subjects of a kind."""
+    chosen = select(judgements).where(judgements.c.subject_kind == kind.value)
+    by_subject: dict[str, list[tuple[int, Judgement]]] = defaultdict(list)
+    for row in connection.execute(chosen).mappings():
+        by_subject[row["subject"]].append((row["key"], judgement_of(row)))
+    return {subject: weigh(found).judgement.verdict for subject, found in by_subject.items()}
 
 
 def weigh(found: Iterable[tuple[int, Judgement]]) -> Weighed:

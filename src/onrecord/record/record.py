@@ -259,6 +259,27 @@ class Record:
         said = Said(Verdict.YES, _judge(by), note, found)
         return self._judge(document.id, said.on(SubjectKind.STATEMENT, id_, store.now()))
 
+    def judge_change(self, id_: str, verdict: Verdict, by: str | Judge, note: str | None = None) -> Judgement:
+        """Keep what somebody says of a proposed change, known by the ids of its statements, or how they begin: ``A-B``.
+
+        Raises ``RecordError`` as ``entry`` does, and ``ValueError`` where nobody is named or the id is none.
+        """
+        one, _, other = id_.partition("-")
+        if not other:
+            raise ValueError(f"a change is known by the ids of two statements, like 3f9a2c01-81c04d7e, not {id_!r}")
+        earlier, later = self.entry(one), self.entry(other)
+        said = Said(verdict, _judge(by), note, {})
+        subject = f"{earlier.statement.id}-{later.statement.id}"
+        judgement = said.on(SubjectKind.CHANGE, subject, store.now())
+        with self._writing() as connection:
+            judgements.judge(connection, earlier.statement.document, judgement)
+        return judgement
+
+    def judged_changes(self) -> dict[str, Verdict]:
+        """Give what people and rules say of changes, by their ids: of several the one that counts."""
+        with self._reading() as connection:
+            return judgements.verdicts(connection, SubjectKind.CHANGE)
+
     def judgements(self, subject: str) -> list[Judgement]:
         """All judgements on the statement or relation with this id, the newest first."""
         with self._reading() as connection:

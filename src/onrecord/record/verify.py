@@ -175,7 +175,7 @@ def _judgements(connection: Connection) -> Iterator[Misfit]:
         exists().where(statements.c.id == judgements.c.subject),
         exists().where(judged.c.subject == judgements.c.subject),
         exists().where(relations.c.id == judgements.c.subject),
-        judgements.c.subject_kind == "identity",
+        judgements.c.subject_kind.in_(["identity", "change"]),
     )
     chosen = select(judgements, there.label("there")).order_by(judgements.c.key)
     with streamed(connection, chosen) as found:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.actors.gazetteer import entries
-from onrecord.facts import Event, Status
+from onrecord.facts import Event, Layer, Status
 from onrecord.likeness import DENIALS, Folded, content, fold, stem
 from onrecord.record import Entry
 from onrecord.views.parties import folded
@@ -84,6 +84,9 @@ class Tied(NamedTuple):
     sign: int
     event: Event | None
     words: str
+    layer: Layer
+    status: Status
+    confidence: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,6 +142,11 @@ class Claim:
         return found
 
     @cached_property
+    def reasons(self) -> str:
+        """The reasons that it gives, in its words."""
+        return "; ".join(found[0].strip() for found in _REASON.finditer(self.words))
+
+    @cached_property
     def reason(self) -> frozenset[str]:
         """Words of content of the reasons that it gives."""
         return frozenset(root for found in _REASON.finditer(self.words) for _, root in content(found["reason"]))
@@ -152,6 +160,9 @@ class Claim:
                 sign=one.sign,
                 event=one.event,
                 words=f"{one.holder.name} → {one.target.name} {_SIGNS[one.sign]}",
+                layer=one.layer,
+                status=one.status,
+                confidence=one.confidence,
             )
             for one in self.entry.findings.relations
             if one.holder and one.target and one.status is not Status.DENIED

@@ -94,10 +94,9 @@ def compare(record: Record, one: str, other: str) -> Comparison:
     ``RecordError`` for what is none of these, or says nothing.
     """
     a, b = side(record, one), side(record, other)
-    who = record.who.bearers({_place(claim) for claim in (*a.claims, *b.claims)})
+    who = record.who.bearers({place(claim) for claim in (*a.claims, *b.claims)})
     groups = _by_speaker(a, b, who)
-    # A statement of both sides says nothing of either.
-    found = [pair for mine, theirs in groups for pair in pairs(mine, theirs) if pair.a.id != pair.b.id]
+    found = [pair for mine, theirs in groups for pair in pairs(mine, theirs)]
     found += _misattributed(a, b, groups)
     paired = {claim.id for pair in found for claim in (pair.a, pair.b)}
     return Comparison(
@@ -112,7 +111,7 @@ def compare(record: Record, one: str, other: str) -> Comparison:
 def side(record: Record, name: str) -> Side:
     """Find out what a side is and give it. Raises as ``compare`` does."""
     for sort, query in _queries(name):
-        entries = _compared(record.entries(query))
+        entries = compared(record.entries(query))
         if entries:
             return Side(name=name, sort=sort, claims=tuple(claims(record, entries)))
     raise RecordError(
@@ -152,7 +151,7 @@ def _edge(day: str | None, last: bool) -> str | None:
     return f"{year}-{month}-{monthrange(int(year), int(month))[1] if last else 1:02}"
 
 
-def _compared(entries: Iterable[Entry]) -> list[Entry]:
+def compared(entries: Iterable[Entry]) -> list[Entry]:
     """Leave out questions with what stands within them, and what stands within a statement of the same speaker."""
     kept: dict[str, str | None] = {}
     found = []
@@ -195,7 +194,7 @@ def _spoken(side: Side, who: Mapping[Place, Bearer]) -> dict[tuple[str | None, s
     spoken: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
     for claim in side.claims:
         if claim.entry.right.speaker.name:
-            bearer = who.get(_place(claim))
+            bearer = who.get(place(claim))
             spoken[bearer.actor.id if bearer else None, claim.speaker].append(claim)
     return spoken
 
@@ -205,6 +204,7 @@ def _one(speaker: tuple[str | None, str], other: tuple[str | None, str]) -> bool
     return speaker[0] == other[0] if speaker[0] and other[0] else may_be_one(speaker[1], other[1])
 
 
-def _place(claim: Claim) -> Place:
+def place(claim: Claim) -> Place:
+    """Where the fullest name of a statement's speaker stands; nowhere, where he has none."""
     named = claim.entry.right.speaker.named_at
     return claim.entry.statement.document, named.start if named else -1

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, log, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +84,8 @@ def pairs(mine: Sequence[Claim], theirs: Sequence[Claim], least: float = LIKELY)
     for n, m in _candidates(mine, theirs, nearness, weights):
         meant = _NEARNESS * nearness[n, m] + _BEYOND * beyond[n, m] if nearness[n, m] else _UNMEANT
         one, other = mine[n], theirs[m]
+        if one.id == other.id:
+            continue
         whole = float(meant) + _SHARED * _shared(one.grams, other.grams, weights)
         whole += _tied(one, other) + _contrast(one, other)
         repeated = likeness(one.folded, other.folded)
@@ -163,7 +165,8 @@ def _pair(a: Claim, b: Claim, score: float) -> Pair:
 def _stand(a: Claim, b: Claim, score: float) -> tuple[Stand, str]:
     how = likeness(a.folded, b.folded)
     tense = _turned(a, b) or _opposed(a, b)
-    shifts = [shift for shift in (_actor(a, b), _strength(a, b), _reason(a, b)) if shift]
+    weighed = strength(a, b)
+    shifts = [shift for shift in (_actor(a, b), weighed and weighed.what, reason(a, b)) if shift]
     if how and (how.kind is Like.IDENTICAL or not (tense or shifts)):
         return Stand.SAME, f"{how.kind} words"
     if tense:
@@ -197,19 +200,27 @@ def _actor(a: Claim, b: Claim) -> str | None:
     return None
 
 
-def _strength(a: Claim, b: Claim) -> str | None:
-    """Name the words that both have and that are stronger in one."""
-    for root, words in a.strengths.items():
-        other = b.strengths.get(root)
-        if other and words[1] != other[1]:
-            return f"strength: {words[0]} / {other[0]}"
+class Weighed(NamedTuple):
+    """Words that both statements have and that are stronger in one; ``more``: in the second."""
+
+    what: str
+    more: bool
+
+
+def strength(a: Claim, b: Claim) -> Weighed | None:
+    """Find words that both statements have and that are stronger in one."""
+    for root, (words, strong) in a.strengths.items():
+        others, stronger = b.strengths.get(root, (words, strong))
+        if stronger != strong:
+            return Weighed(f"strength: {words} / {others}", stronger > strong)
     return None
 
 
-def _reason(a: Claim, b: Claim) -> str | None:
+def reason(a: Claim, b: Claim) -> str | None:
+    """Name the reasons that both statements give, if they have no word in common."""
     if not a.reason or not b.reason or a.reason & b.reason:
         return None
-    return "reason"
+    return f"reason: {a.reasons} / {b.reasons}"
 
 
 def _beside(a: Claim, b: Claim) -> Iterator[tuple[Tied, Tied]]:
