@@ -17,7 +17,7 @@ FERRIES = "The ferries will sail again in May, whatever the Union decides."
         ("The ferries’ll sail again in May, whatever the Union decides", Like.IDENTICAL),
         ("The feries will sail again in May whatever the Union decides.", Like.NEAR),
         ("The ferries will sail again in spring, whatever the Union decides.", Like.NEAR),
-        ("The ferries will sail again", Like.PARTIAL),
+        ("They will sail again in May, whatever", Like.PARTIAL),
         (f"We have repaired them all and painted them. {FERRIES} Nobody can say that we were idle.", Like.PARTIAL),
     ],
 )
@@ -42,13 +42,13 @@ def test_another_claim_in_nearly_the_same_words_is_no_repetition(other: str) -> 
 
 
 def test_a_paraphrase_needs_both_a_like_meaning_and_words_in_common() -> None:
-    one, other = fold(FERRIES), fold("Ferry traffic will start again in May, the Union may decide what it likes")
+    one, other = fold(FERRIES), fold("The ferries are to sail once more in May, let the Union decide what it likes")
     assert likeness(one, other) is None
     assert likeness(one, other, 0.3) is None
-    found = likeness(one, other, 0.85)
+    found = likeness(one, other, 0.9)
     assert found is not None
     assert found.kind is Like.PARAPHRASE
-    assert likeness(one, fold("Patience is what a tugboat teaches you every day"), 0.85) is None
+    assert likeness(one, fold("Patience is what a tugboat teaches you every day"), 0.9) is None
 
 
 def test_a_common_run_of_six_words_is_always_found() -> None:
