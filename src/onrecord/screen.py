@@ -315,12 +315,19 @@ def _beside(hit: Hit) -> Iterator[str]:
 def _who(entry: Entry, *beside: str) -> Text:
     document = entry["document"]
     where = [entry["mode"], document["outlet"] or MISSING, document["published"] or MISSING]
-    where += [f"judged {entry['judgement']['verdict']}"] if entry.get("judgement") else []
+    where += _as_judged(entry)
     where += [_TRANSLATED[document["translated"]]] if document["translated"] in _TRANSLATED else []
     where += beside
     return Text.assemble(
         (entry["id"][:_SHORT_ID], "dim"), "  ", (_speaker(entry), "bold"), (clean(f" · {' · '.join(where)}"), "dim")
     )
+
+
+def _as_judged(entry: Entry) -> Iterator[str]:
+    if judged := entry.get("judgement"):
+        yield f"judged {judged['verdict']}"
+        if judged["state"] in ("added", "lost"):
+            yield _PLACES[judged["state"]]
 
 
 def _facts(shown: Shown) -> Table:

@@ -97,6 +97,9 @@ def test_what_was_judged_counts_without_anything_else_to_do(older: str) -> None:
         assert (judgement.verdict, judgement.by) == (Verdict.YES, "Edda Quill")
         [entry] = record.entries()
         assert entry.right.speaker.name == "Ilva Deren"
+        for speaker, found in (("Deren", True), ("Tessarić", False)):
+            assert bool(record.search(Query(speaker=speaker)).hits) is found
+            assert bool(record.search(Query(speaker=speaker, words="harbour")).hits) is found
         assert record.search(Query(judged="yes")).hits
 
 

@@ -62,6 +62,8 @@ def filters(command: _Command) -> _Command:
         click.option(
             "--judged", type=click.Choice(["yes", "no", "unsure", "any", "none"]), help="Only what was judged so."
         ),
+        click.option("--refused", is_flag=True, help="Also what was judged wrong."),
+        click.option("--lost", is_flag=True, help="Also what was judged and the present reader does not find."),
         click.option("--cue-kind", type=click.Choice([kind.value for kind in CueKind]), help="Only with such a cue."),
         click.option("--confidence", type=click.FloatRange(0, 1), metavar="P", help="Only from this confidence on."),
     ]  # fmt: skip

@@ -106,6 +106,10 @@ class Entry:
         """Its quote, as it is judged to be."""
         return self.judged.quote or self.quote if self.judged else self.quote
 
+    def as_read(self) -> Entry:
+        """Give it as it was read, without what anybody said of it or of its relations."""
+        return replace(self, judged=None, related=tuple(Related(relation=each) for each in self.findings.relations))
+
     def json(self) -> dict[str, Any]:
         """Give the one JSON form of a statement, as it is judged to be, under the id of what was read."""
         form = entry_json(self.right, self.metadata, self.words, self.reader, self.findings)

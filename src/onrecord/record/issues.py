@@ -67,9 +67,9 @@ def all_ids(connection: Connection) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def under(issue: str) -> ColumnElement[bool]:
-    """Choose the statements that are under an issue."""
-    return exists().where(codings.c.statement_key == statements.c.key, codings.c.issue == issue)
+def under(issue: str, statement: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the statement with this key is under an issue."""
+    return exists().where(codings.c.statement_key == statement, codings.c.issue == issue)
 
 
 def counted(connection: Connection) -> dict[str, int]:

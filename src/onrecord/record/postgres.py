@@ -233,7 +233,7 @@ def matches(quote: Sequence[Term], speaker: Sequence[Term], names: Sequence[str]
     conditions = [words.bool_op("@@")(query) for words, query in sought if query is not None]
     # The second number: what is said in few words stands before what is said in many.
     rank = func.ts_rank(_WORDS.c.quote, sought[0][1], 1)
-    return Matches(_WORDS, _WORDS.c.key, and_(*conditions) if conditions else false(), (rank.desc(), _WORDS.c.key))
+    return Matches(_WORDS, _WORDS.c.key, and_(*conditions) if conditions else false(), (-rank, _WORDS.c.key))
 
 
 def within(start: ColumnElement[int], end: ColumnElement[int], spans: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -35,7 +35,9 @@ class Query:
     has all three. ``instrument`` is words of the name of a treaty in it. ``since`` and ``until`` are ISO dates of
     publication, both included; a document without a date is in no range. ``document`` is the beginning of an id,
     ``confidence`` the least that a statement may have; ``judged`` asks for what was judged ``yes``, ``no`` or
-    ``unsure``, ``any`` of these, or ``none``; ``originals`` leaves out near copies; ``issue`` is the id of one that
+    ``unsure``, ``any`` of these, or ``none``. What was judged wrong is left out unless it is asked for so or with
+    ``refused``, and what the present reader does not find any more unless with ``lost``; all else that was judged is
+    found as it is judged to be. ``originals`` leaves out near copies; ``issue`` is the id of one that
     coding gave. ``page`` is the ``next`` of an earlier result. Raises ``ValueError`` for dates that are none, a
     confidence that is no probability, a sign, a limit below 1, or a page that is none.
     """
@@ -56,6 +58,8 @@ class Query:
     cue_kind: CueKind | None = None
     confidence: float | None = None
     judged: str | None = None
+    refused: bool = False
+    lost: bool = False
     originals: bool = False
     issue: str | None = None
     limit: int = 20
@@ -124,7 +128,7 @@ _READ: dict[str, tuple[Callable[[str], Any], str]] = {
     "mode": (Mode, f"one of {', '.join(Mode)}"),
     "cue_kind": (CueKind, f"one of {', '.join(CueKind)}"),
     "confidence": (float, "a number from 0 to 1"),
-    "originals": (lambda value: _YES[value.lower()], "yes or no"),
+    **{name: (lambda value: _YES[value.lower()], "yes or no") for name in ("refused", "lost", "originals")},
     "limit": (int, "a number"),
 }
 """How fields that are no words are read, and what they can be."""

@@ -39,6 +39,7 @@ from onrecord.record import (
     ties,
     verify,
 )
+from onrecord.record.anchoring import State
 from onrecord.record.copies import Group
 from onrecord.record.entries import Entry
 from onrecord.record.evidence import check
@@ -49,7 +50,7 @@ from onrecord.record.issues import Codable
 from onrecord.record.judgements import Judge, Judgement, Said, SubjectKind, Verdict, corrected, corrected_relation
 from onrecord.record.locate import Corrections, located, located_relation
 from onrecord.record.provenance import Provenance
-from onrecord.record.query import EVERYTHING, Query, terms
+from onrecord.record.query import Query, terms
 from onrecord.record.relating import Related
 from onrecord.record.schema import documents, statements
 from onrecord.record.search import By, Found, Weight
@@ -317,18 +318,19 @@ class Record:
         with self._reading() as connection:
             yield from entries.waiting(connection)
 
-    def entries(self, query: Query = EVERYTHING) -> Iterator[Entry]:
+    def entries(self, query: Query | None = None) -> Iterator[Entry]:
         """Every statement that views show, or that a query finds, in the order of adding, from one moment's record.
 
-        Its meaning, limit and page are left out of account.
+        Without a query that is also what was judged wrong, and what was judged and is not found any more. The query's
+        meaning, limit and page are left out of account.
         """
         with self._reading() as connection:
-            if query.flat().keys() <= {"limit", "page"}:
-                yield from entries.shown(connection)
-            else:
-                for keys in search.all_keys(connection, query):
-                    found = entries.by_keys(connection, keys)
-                    yield from (found[key] for key in keys)
+            if query is None or query.flat().keys() <= {"limit", "page", "refused", "lost"}:
+                yield from (entry for entry in entries.shown(connection) if query is None or _is_asked(entry, query))
+                return
+            for keys in search.all_keys(connection, query):
+                found = entries.by_keys(connection, keys)
+                yield from (found[key] for key in keys)
 
     def ties(self) -> Iterator[Tie]:
         """Every relation that views show, with who says so, in the order of adding, from one moment's record."""
@@ -599,6 +601,14 @@ def _not_newer(found: str | None, known: list[str], name: str) -> None:
 
 def _judge(by: str | Judge) -> Judge:
     return by if isinstance(by, Judge) else Judge(by)
+
+
+def _is_asked(entry: Entry, query: Query) -> bool:
+    """Whether a query that asks for nothing else wants an entry as it is judged."""
+    if entry.judged is None:
+        return True
+    known = query.refused or entry.judged.judgement.verdict is not Verdict.NO
+    return known and (query.lost or entry.judged.state is not State.LOST)
 
 
 def _refusal(document: Document, reading: Reading | None) -> EvidenceError | None:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Join, Select, exists, func, null, select, true
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    FromClause,
+    Select,
+    SelectBase,
+    func,
+    null,
+    select,
+    union,
+    union_all,
+)
 
 from onrecord.facts import Meaning
 from onrecord.record import filters, homes, meaning, spellings
 from onrecord.record.field import Field
+from onrecord.record.judgements import Verdict
 from onrecord.record.names import Bearing
-from onrecord.record.query import Query, terms
-from onrecord.record.schema import documents, judged, judgements, present_readings, readings, relations, statements
+from onrecord.record.query import Query, Term, terms
+from onrecord.record.said import InOrder, Said, among, beside, judged_by, ties
+from onrecord.record.schema import documents, judged, statements
+from onrecord.record.words import Matches
+
+_Chosen = Select[Any] | CompoundSelect[Any]
 
 
 class Found(NamedTuple):
@@ -29,40 +44,45 @@ class Found(NamedTuple):
 def near(connection: Connection, query: Query, last: int, sought: Meaning, field: Field) -> list[Found]:
     """Find statements up to the key ``last``, the nearest in meaning first. Gives as many as ``find``."""
     shown = query.place()[1]
-    among = _keys(connection, _matching(connection, query, last)) if _narrows(query) else None
+    among = None
+    if _narrows(query):
+        among = [key for each in _matching(connection, query, last) for key in _keys(connection, each.chosen)]
     nearest = meaning.nearest(connection, field, sought, last, among)
+    if not query.refused:
+        refused = select(judged.c.statement_key).where(judged.c.verdict == Verdict.NO.value)
+        out = set(_keys(connection, refused.where(judged.c.statement_key.is_not(None))))
+        nearest = [each for each in nearest if each.key not in out]
     return [Found(*each) for each in nearest[shown : shown + query.limit + 1]]
 
 
 def find(connection: Connection, query: Query, last: int) -> list[Found]:
     """Find statements up to the key ``last``: the best match first, else the newest.
 
-    Gives one more than the limit where there are more.
+    Gives one more than the limit where there are more. The key of what is judged and was not read is negative.
     """
     shown = query.place()[1]
-    chosen = _matching(connection, query, last)
+    chosen = _ordered(_matching(connection, query, last))
     page = None if chosen is None else chosen.limit(query.limit + 1).offset(shown)
     return [Found(key) for key in _keys(connection, page)]
 
 
 def all_keys(connection: Connection, query: Query) -> Iterator[list[int]]:
-    """Find all statements in the order of adding, some at a time."""
-    chosen = _matching(connection, query, _LAST)
-    keys = [] if chosen is None else _keys(connection, chosen.order_by(None).order_by(statements.c.key))
+    """Find all statements in the order of adding, those that only judges added or kept last, some at a time."""
+    found = [key for each in _matching(connection, query, _LAST) for key in connection.scalars(each.chosen)]
+    keys = sorted(found, key=lambda key: (key < 0, abs(key)))
     for first in range(0, len(keys), _AT_ONCE):
         yield keys[first : first + _AT_ONCE]
 
 
 def queue(connection: Connection, query: Query, by: str) -> list[int]:
     """Find what a query finds and this judge has not judged, the least certain first, up to the query's limit."""
-    chosen = _matching(connection, query, _LAST, newest=_LEAST_CERTAIN)
-    if chosen is None:
-        return []
-    mine = exists().where(
-        judged.c.finding == statements.c.id, judgements.c.subject == judged.c.subject, judgements.c.judged_by == by
-    )
-    ordered = chosen.where(~mine).order_by(None).order_by(statements.c.confidence, statements.c.key)
-    return _keys(connection, ordered.limit(query.limit))
+    found: list[tuple[float, int]] = []
+    for match in _matching(connection, query, _LAST, walked=True):
+        confidence = match.said.row.c.confidence
+        left = match.chosen.where(~judged_by(by)) if match.said.row is judged else match.chosen
+        some = left.add_columns(confidence).order_by(confidence, match.said.key).limit(query.limit)
+        found += [(sure, key) for key, sure in connection.execute(some)]
+    return [key for _, key in sorted(found)[: query.limit]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,51 +117,61 @@ def weights(connection: Connection, query: Query, by: By | None, among: int | No
 
     ``among`` weighs only so many of the statements that are found, whichever the index gives first.
     """
-    chosen = _matching(connection, query, _LAST)
-    if chosen is None:
+    each = [_weighed(each, connection, by, among) for each in _matching(connection, query, _LAST)]
+    if not each:
         return []
-    if among is not None:
-        some = chosen.order_by(None).limit(among).subquery()
-        chosen = select(statements.c.key).select_from(_beside(some, some.c.key))
-    if by is By.TARGET:
-        # Who says two things of one target is counted once.
-        chosen = chosen.join(relations, _voiced(relations)).where(~exists().where(_voiced(_before), _AGAIN))
-    # Runs of space were folded into one when the quote was made.
-    words = 1 + func.length(statements.c.quote) - func.length(func.replace(statements.c.quote, " ", ""))
-    name = null() if by is None else _NAMES[by]
-    columns = name, func.count(documents.c.key.distinct()), func.count(), func.coalesce(func.sum(words), 0)
-    counted = chosen.with_only_columns(*columns).order_by(None)
-    counted = counted if by is None else counted.group_by(name)
-    found = (
+    found = (union_all(*each) if len(each) > 1 else each[0]).subquery()
+    columns = func.count(found.c.document.distinct()), func.count(), func.coalesce(func.sum(found.c.words), 0)
+    counted = select(found.c.name, *columns).group_by(found.c.name)
+    weighed = (
         Weight(name=row[0], documents=row[1], statements=row[2], words=int(row[3]))
         for row in connection.execute(counted)
     )
-    return sorted(found, key=lambda weight: (-weight.documents, -weight.statements, weight.name or ""))
+    ranked = sorted(weighed, key=lambda weight: (-weight.documents, -weight.statements, weight.name or ""))
+    return ranked if ranked or by else [Weight(name=None, documents=0, statements=0, words=0)]
+
+
+def _weighed(match: _Matching, connection: Connection, by: By | None, among: int | None) -> SelectBase:
+    """Give of each statement its document, its words, and what it is told apart by: for targets, each of them once."""
+    said = match.said
+    if among is not None and said.row is statements:
+        some = match.chosen.limit(among).subquery()
+        match = match._replace(source=beside(some, some.c.key), conditions=[])
+    quote = said.row.c.quote
+    # Runs of space were folded into one when the quote was made.
+    words = 1 + func.length(quote) - func.length(func.replace(quote, " ", ""))
+    columns = documents.c.key.label("document"), words.label("words")
+    if by is not By.TARGET:
+        name = null() if by is None else _name(by, said)
+        return match.chosen.with_only_columns(name.label("name"), *columns)
+    each = []
+    for tied in ties(connection):
+        voiced = match._replace(source=InOrder(match.source, tied.row, tied.of(said)))
+        name = tied.row.c.target_name.label("name")
+        each.append(voiced.chosen.with_only_columns(name, *columns, said.key.label("key")))
+    return union(*each) if len(each) > 1 else each[0].distinct()
 
 
 _LAST = 2**62
 _AT_ONCE = 500
-_before = relations.alias()
-_AGAIN = (_before.c.target_name == relations.c.target_name) & (_before.c.key < relations.c.key)
 
 
-def _voiced(table: FromClause) -> ColumnElement[bool]:
-    return (table.c.reading_key == statements.c.reading_key) & (table.c.voice == statements.c.id)
-
-
-_NAMES: dict[By, ColumnElement[Any]] = {
+def _name(by: By, said: Said) -> ColumnElement[Any]:
     # Who is not named is counted by kind: guest, interviewer, unnamed, unstated.
-    By.SPEAKER: func.coalesce(statements.c.speaker_name, statements.c.speaker_kind),
+    if by is By.SPEAKER:
+        return func.coalesce(said.row.c.speaker_name, said.row.c.speaker_kind)
+    return said.row.c.mode if by is By.MODE else _OF_DOCUMENTS[by]
+
+
+_OF_DOCUMENTS: dict[By, ColumnElement[Any]] = {
     By.OUTLET: documents.c.outlet,
     By.MONTH: func.substr(documents.c.published, 1, 7),
     By.YEAR: func.substr(documents.c.published, 1, 4),
     By.LANGUAGE: documents.c.language,
-    By.MODE: statements.c.mode,
-    By.TARGET: relations.c.target_name,
 }
 
 
-def _keys(connection: Connection, chosen: Select[tuple[int]] | None) -> list[int]:
+def _keys(connection: Connection, chosen: _Chosen | None) -> list[int]:
     return [] if chosen is None else list(connection.scalars(chosen))
 
 
@@ -150,80 +180,85 @@ def _narrows(query: Query) -> bool:
     return replace(query, meaning=None, limit=1, page=None) != Query(limit=1)
 
 
-def _matching(
-    connection: Connection, query: Query, last: int, newest: FromClause | None = None
-) -> Select[tuple[int]] | None:
-    """Choose the keys of statements in order; nothing where what was asked for cannot be in any.
+class _Matching(NamedTuple):
+    """What a query finds among some of the statements: where, under what conditions, and the best first by what."""
 
-    Where no index leads to few of them they are met in the order of ``newest``, else by their documents.
+    said: Said
+    source: FromClause
+    conditions: list[ColumnElement[bool]]
+    best_first: tuple[ColumnElement[Any], ...] | None = None
+
+    @property
+    def chosen(self) -> Select[Any]:
+        """Give the keys."""
+        return select(self.said.key.label("key")).select_from(self.source).where(*self.conditions)
+
+
+def _matching(connection: Connection, query: Query, last: int, *, walked: bool = False) -> list[_Matching]:
+    """Choose statements; nothing where what was asked for cannot be in any.
+
+    Where no index leads to few of them they are met document by document, or ``walked`` one by one.
     """
     quote, speaker = terms(query.words), terms(query.speaker or "")
     if _unanswerable(query.words, quote) or _unanswerable(query.speaker, speaker):
-        return None
-    source, order = _NEWEST if newest is None else newest, _NEWEST_FIRST
-    conditions = [statements.c.key <= last, _NOT_SUPERSEDED, *filters.conditions(connection, query)]
-    if quote or speaker:
-        bearing = Bearing(connection, query.speaker or "")
-        spelt = spellings.widened(connection, quote), spellings.widened(connection, speaker, of_speakers=True)
-        matches = homes.of(connection).matches(*spelt, bearing.also)
-        source = _beside(matches.source, matches.key)
-        conditions.append(matches.condition)
-        if bearing.also:
+        return []
+    sought = _sought(connection, query, quote, speaker) if quote or speaker else None
+    found = []
+    for said in among(connection, query):
+        match = _Matching(said, said.walked if walked else said.source, [said.up_to(last)])
+        match.conditions.extend(filters.conditions(connection, query, said))
+        found.append(_led(connection, query, match, sought))
+    return found
+
+
+class _Sought(NamedTuple):
+    """What an index of words finds, whose names speakers must bear, and whether the best match comes first."""
+
+    matches: Matches
+    bearing: Bearing
+    ranked: bool
+
+
+def _sought(connection: Connection, query: Query, quote: list[Term], speaker: list[Term]) -> _Sought:
+    bearing = Bearing(connection, query.speaker or "")
+    spelt = spellings.widened(connection, quote), spellings.widened(connection, speaker, of_speakers=True)
+    matches = homes.of(connection).matches(*spelt, bearing.also)
+    return _Sought(matches, bearing, ranked=bool(quote) and query.meaning is None)
+
+
+def _led(connection: Connection, query: Query, match: _Matching, sought: _Sought | None) -> _Matching:
+    """Let an index lead to what is found, where one does."""
+    said = match.said
+    if sought:
+        source, found = said.found(sought.matches)
+        conditions = [*match.conditions, found]
+        if sought.bearing.also:
             # The index finds other names by their words, which may stand in longer ones.
-            conditions.append(bearing.borne(statements.c.speaker_name))
-        order = matches.best_first if quote and query.meaning is None else _NEWEST_FIRST
-    elif (some := filters.few(connection, query)) is not None:
-        source = _beside(some, some.c.key)
-    return select(statements.c.key).select_from(source).where(*conditions).order_by(*order)
+            conditions.append(sought.bearing.borne(said.row.c.speaker_name))
+        return _Matching(said, source, conditions, sought.matches.best_first if sought.ranked else None)
+    some = filters.few(connection, query, said) if said.row is statements else None
+    return match if some is None else match._replace(source=beside(some, some.c.key))
 
 
-class InOrder(Join):
-    """A join that SQLite makes in the order in which it is written, whatever it guesses of the tables."""
-
-    inherit_cache = True
-
-    @property
-    def on(self) -> ColumnElement[bool]:
-        """Give what is joined by."""
-        return true() if self.onclause is None else self.onclause
-
-
-@compiles(InOrder, "sqlite")
-def _cross(join: InOrder, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - whatever compilers pass on
-    options["asfrom"] = True
-    left, right, on = (compiler.process(part, **options) for part in (join.left, join.right, join.on))
-    return f"{left} CROSS JOIN {right} ON {on}"
+def _ordered(found: list[_Matching]) -> _Chosen | None:
+    """Put all that is found in one order: the best first where words were looked for, else the newest."""
+    if len(found) < 2:
+        return found[0].chosen.order_by(*_order(found[0])) if found else None
+    each = [match.chosen.add_columns(*(by.label(f"by{n}") for n, by in enumerate(_by(match)))) for match in found]
+    both = union_all(*each)
+    by = [both.selected_columns[f"by{n}"] for n in range(len(_by(found[0])))]
+    return both.order_by(*(by if found[0].best_first else [by[0].desc().nulls_last(), *by[1:]]))
 
 
-_newer = documents.alias()
-_NEWEST_FIRST: tuple[ColumnElement[Any], ...] = (
-    documents.c.published.desc().nulls_last(),
-    documents.c.key,
-    statements.c.key,
-)
+def _order(match: _Matching) -> Sequence[ColumnElement[Any]]:
+    published, *others = _by(match)
+    return match.best_first or [published.desc().nulls_last(), *others]
+
+
+def _by(match: _Matching) -> tuple[ColumnElement[Any], ...]:
+    return match.best_first or (documents.c.published, documents.c.key, match.said.key)
 
 
 def _unanswerable(words: str | None, found: list[Any]) -> bool:
     """Whether something was asked for that has neither letter nor digit, as no word of a quote has."""
     return bool(words and words.strip()) and not found
-
-
-_NOT_SUPERSEDED = ~exists().where(_newer.c.supersedes == documents.c.key)
-_NEWEST: FromClause = InOrder(
-    InOrder(documents, present_readings, present_readings.c.document_key == documents.c.key),
-    statements,
-    statements.c.reading_key == present_readings.c.reading_key,
-)
-
-_LEAST_CERTAIN: FromClause = InOrder(
-    InOrder(statements, present_readings, present_readings.c.reading_key == statements.c.reading_key),
-    documents,
-    documents.c.key == present_readings.c.document_key,
-)
-
-
-def _beside(index: FromClause, key: ColumnElement[Any]) -> FromClause:
-    # The index sorts by rank, and the rest is looked up until the page is full.
-    source = InOrder(index, statements, statements.c.key == key)
-    source = InOrder(source, readings, readings.c.key == statements.c.reading_key)
-    return InOrder(source, documents, documents.c.key == readings.c.document_key)

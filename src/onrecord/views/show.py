@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -63,13 +63,13 @@ def show(record: Record, start: str, around: int = _CONTEXT_CHARS, *, as_read: b
     """
     entry = record.entry(start)
     subject = entry.judged.subject if entry.judged else entry.id
-    entry = replace(entry, judged=None) if as_read else entry
+    entry = entry.as_read() if as_read else entry
     known = record.provenances(entry.statement.document)[0]
     text = record.document(known.document).text if known.text_kept else None
     right = entry.right
     first, last = right.content[0].start, right.content[-1].end
     if text is None:
-        segments: Iterable[Segment] = [Segment(span=Span(first, last), words=entry.quote, marks=("content",))]
+        segments: Iterable[Segment] = [Segment(span=Span(first, last), words=entry.words, marks=("content",))]
     else:
         segments = _segments(text, _context(text, right, around), _marks(right))
     return Shown(

@@ -136,7 +136,7 @@ def _restoring(record: Record, subject: str, mine: list[Judgement]) -> dict[str,
     held: dict[str, Any] = {}
     for judgement in reversed([each for each in record.judgements(subject) if each is not mine[0] and each != mine[0]]):
         held |= judgement.corrections
-    read = replace(record.entry(subject), judged=None).json()
+    read = record.entry(subject).as_read().json()
     return {name: _as_given(name, held.get(name, read.get(name))) for name in mine[0].corrections}
 
 
@@ -158,4 +158,4 @@ def _given(form: FormData) -> dict[str, Any]:
 
 
 def _brief(entry: Entry, blind: bool) -> dict[str, Any]:
-    return (replace(entry, judged=None) if blind else entry).json()
+    return (entry.as_read() if blind else entry).json()
