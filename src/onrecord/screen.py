@@ -115,6 +115,17 @@ class Screen:
         self._print(Padding(self._context(shown.segments), (1, 0, 1, 2)))
         self._print(_facts(shown))
 
+    def task(self, task: Shown, *, blind: bool) -> None:
+        """Print a statement that is to be judged in its context, its relations numbered, and how sure the reader is."""
+        entry = task.statement
+        self._print(_heading(entry["document"], task.document_name))
+        self._print(Padding(self._context(task.segments), (1, 0, 1, 2)))
+        relations = (
+            (str(n), f"{relation_words(each)}{_verdict(each)}") for n, each in enumerate(entry["relations"], 1)
+        )
+        sure = None if blind else f"{entry['confidence']:.2f}"
+        self._print(_grid([*_said(task), ("confidence", sure), *relations, *_judged(task)]))
+
     def elsewhere(self, found: Elsewhere) -> None:
         """Print where else a statement stands, each with what is cut of it (-) and what stands there instead (+)."""
         first = {document["id"] for document in found.first}
@@ -330,24 +341,30 @@ def _as_judged(entry: Entry) -> Iterator[str]:
             yield _PLACES[judged["state"]]
 
 
-def _facts(shown: Shown) -> Table:
-    entry, speaker = shown.statement, shown.statement["speaker"]
+def _said(shown: Shown) -> Iterator[tuple[str, str | None]]:
+    entry = shown.statement
     cue, source = (_marked(shown, mark) for mark in ("cue", "source"))
+    yield "statement", entry["id"]
+    yield "speaker", _speaker(entry, source)
+    yield "role", entry["speaker"]["role"]
+    yield "mode", entry["mode"]
+    yield "cue", cue
+    yield "said on", entry["said_on"]
+
+
+def _facts(shown: Shown) -> Table:
+    entry = shown.statement
     rows = {
-        "statement": entry["id"],
-        "speaker": _speaker(entry, source),
-        "role": speaker["role"],
-        "mode": entry["mode"],
-        "cue": cue,
-        "said on": entry["said_on"],
+        "confidence": f"{entry['confidence']:.2f}",
         "within": entry["within"],
         "address": entry["document"]["url"],
-        "confidence": f"{entry['confidence']:.2f}",
         "reader": entry["reader"],
         "note": _doubt(shown),
         "text": None if shown.text_kept else "not kept, only what was said in it",
     }
-    return _grid([*rows.items(), *_found(entry), *_also(shown.also_at), *_repeated(shown), *_judged(shown)])
+    return _grid(
+        [*_said(shown), *rows.items(), *_found(entry), *_also(shown.also_at), *_repeated(shown), *_judged(shown)]
+    )
 
 
 def _found(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -381,9 +398,13 @@ def _repeated(shown: Shown) -> Iterator[tuple[str, str]]:
 
 def _judgeable(relation: Entry) -> str:
     """Give a relation with the id that judges need, and what was judged of it."""
-    judged = f" · judged {relation['judgement']['verdict']}" if "judgement" in relation else ""
-    lost = f", {_PLACES['lost']}" if judged and relation["judgement"]["state"] == "lost" else ""
-    return f"{relation['id'][:_SHORT_ID]}  {relation_words(relation)}{judged}{lost}"
+    return f"{relation['id'][:_SHORT_ID]}  {relation_words(relation)}{_verdict(relation)}"
+
+
+def _verdict(relation: Entry) -> str:
+    judged = relation.get("judgement")
+    lost = f", {_PLACES['lost']}" if judged and judged["state"] == "lost" else ""
+    return f" · judged {judged['verdict']}{lost}" if judged else ""
 
 
 def _also(places: Iterable[Place]) -> Iterator[tuple[str, str]]:

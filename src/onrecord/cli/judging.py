@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from onrecord.cli.options import json_option, login, record_option, understood
+from onrecord.cli.options import filters, json_option, login, query, record_option, understood
 from onrecord.cli.output import ALL_WELL, tell, write_lines
 from onrecord.facts import Event, Layer, Mode, Status
 
@@ -107,18 +107,45 @@ def add_missing(document: str, path: str, by: str | None, rule: bool, note: str 
 
 
 @click.command()
+@click.argument("words", nargs=-1)
 @record_option
+@filters
+@click.option("--by", metavar="NAME", help="Who judges: go through statements and judge them by key.")
+@click.option("--blind", is_flag=True, help="Hide what others judged and how sure the reader is.")
 @json_option
-def review(path: str, as_json: bool) -> int:
-    """List judged statements that need another look.
+def review(words: tuple[str, ...], path: str, by: str | None, blind: bool, as_json: bool, **given: Any) -> int:  # noqa: ANN401 - what Query takes
+    """Go through statements and judge them, or list judged ones that have lost their place.
 
-    The present reader does not find them, or the words of an older version do not stand in the newest exactly once.
-    Judge the statement anew, or add it where it stands now.
+    With --by or --blind each statement that WORDS and filters leave comes in its context, the least certain first.
+    Keys: y yes, n no, u unsure, 1 to 9 the relation that the next of these is on, s skip, b take the last back, q quit.
+    What NAME has judged does not come again, so that the same command goes on. What others have judged comes only to
+    whoever is blind, who begins with it, or where --judged asks for it.
+
+    Without them, those are listed that the present reader does not find, or whose words do not stand in the newest
+    version exactly once. Judge the statement anew, or add it where it stands now.
 
     \b
-    Example:
+    Examples:
       onrecord review --record strait.db
+      onrecord review --by "Edda Quill" --target Arvenia
+      onrecord review --by "Oren Hask" --blind
     """
+    from onrecord.cli.reviewing import Reviewing
+    from onrecord.record import open_record
+
+    asked = query(words, given)
+    if by or blind:
+        if as_json:
+            raise click.UsageError("--json lists what has lost its place; leave out --by and --blind")
+        with open_record(path, create=False) as record, understood():
+            Reviewing(record, asked, by or login(), blind=blind).run()
+        return ALL_WELL
+    if asked.flat():
+        raise click.UsageError("words and filters are for judging; say who judges with --by")
+    return _waiting(path, as_json)
+
+
+def _waiting(path: str, as_json: bool) -> int:
     from onrecord.record import open_record
     from onrecord.screen import Screen
 

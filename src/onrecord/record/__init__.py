@@ -1,6 +1,6 @@
 """Keeps documents, what was found in them, and where they came from."""
 
-from onrecord.record.anchoring import State
+from onrecord.record.anchoring import ON_FINDINGS, State
 from onrecord.record.copies import Copy, Group
 from onrecord.record.entries import Entry, Judged
 from onrecord.record.forget import Erasure
@@ -16,6 +16,7 @@ from onrecord.record.verify import Misfit
 
 __all__ = [
     "EVERYTHING",
+    "ON_FINDINGS",
     "By",
     "Copy",
     "Counts",

@@ -10,10 +10,10 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.facts import Mode
-from onrecord.record import EVERYTHING, Entry, Judgement, Query, Record, Verdict
+from onrecord.record import EVERYTHING, Entry, Query, Verdict
 from onrecord.record.query import JUDGED
 from onrecord.views.agreement import agreement
-from onrecord.views.queue import queue
+from onrecord.views.queue import queue, take_back
 from onrecord.web.site import JUDGE, Form, Here, address, back, judge_of, page, remember, words
 from onrecord.web.texts import finding
 
@@ -25,7 +25,6 @@ _LISTED = 100
 _ONE = ("cue", "speaker", "mode", "sign", "event", "status", "layer", "holder", "target")
 _PIECES = ("content", "source")
 _OWN = ("blind", "id", "skip")
-TAKEN_BACK = "taken back"
 
 
 @router.get("/review")
@@ -114,38 +113,6 @@ def split(request: Request, site: Here, form: Form, id_: str) -> Response:
     """Keep that the figure of one document, or each, is somebody else than the actor."""
     site.record.who.split(id_, judge_of(request), words(form, "note") or None, words(form, "document") or None)
     return RedirectResponse(f"/actor/{id_}", 303)
-
-
-def take_back(record: Record, subject: str, by: str) -> None:
-    """Follow a judge's last judgement by the one before it, and what it corrected by what held before.
-
-    Where there was none before it, nobody is sure any more. Raises ``ValueError`` where he has judged nothing.
-    """
-    mine = [each for each in record.judgements(subject) if each.by == by]
-    if not mine:
-        raise ValueError(f"{by or 'nobody'} has judged nothing of this; there is nothing to take back")
-    before = mine[1] if len(mine) > 1 else None
-    if mine[0].corrections:
-        record.judge(subject, Verdict.YES, by, TAKEN_BACK, _restoring(record, subject, mine))
-    if before is None or before.verdict is not Verdict.YES or not mine[0].corrections:
-        record.judge(subject, before.verdict if before else Verdict.UNSURE, by, TAKEN_BACK)
-
-
-def _restoring(record: Record, subject: str, mine: list[Judgement]) -> dict[str, Any]:
-    """Give for each field that the newest judgement corrected what held before it, as a person would give it."""
-    held: dict[str, Any] = {}
-    for judgement in reversed([each for each in record.judgements(subject) if each is not mine[0] and each != mine[0]]):
-        held |= judgement.corrections
-    read = record.entry(subject).as_read().json()
-    return {name: _as_given(name, held.get(name, read.get(name))) for name in mine[0].corrections}
-
-
-def _as_given(name: str, value: Any) -> Any:  # noqa: ANN401 - what a field holds
-    if name in _PIECES:
-        return [f"{start}-{end}" for start, end in value]
-    if name == "cue":
-        return f"{value[0]}-{value[1]}" if value else None
-    return value["name"] if name == "speaker" and value else value
 
 
 def _given(form: FormData) -> dict[str, Any]:
