@@ -429,3 +429,34 @@ class TestCopiesAndCounts:
         assert run(["rebuild"]) == 0
         assert run(["search", "--meaning", "everything is ready to eat"]) == 0
         assert "The table is set" in capsys.readouterr().out
+
+
+class TestProof:
+    def test_a_statement_opens_to_its_words_in_any_copy_of_the_text(
+        self, report: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = "🛳 Ferries.\n\n" + QUOTE
+        report.write_text(text, encoding="utf-8")
+        run(["add", "report.txt"])
+        capsys.readouterr()
+        run(["search", "table", "--json"])
+        [found] = map(json.loads, capsys.readouterr().out.splitlines())
+        assert run(["show", found["id"][:8], "--json"]) == 0
+        shown = json.loads(capsys.readouterr().out)
+        for opened in (found, shown):
+            [[start, end]] = opened["content"]
+            assert text[start:end] == opened["quote"] == '"The table is set,"'
+            assert opened["prefix"] + opened["quote"] + opened["suffix"] in text
+            assert (opened["prefix"], opened["suffix"]) == (text[:start], text[end : end + 32])
+        assert (shown["judgements"], shown["present"], shown["superseded"]) == ([], True, False)
+
+    @pytest.mark.parametrize("sql", ["UPDATE documents SET text = replace(text, 'set', 'sat')"])
+    def test_what_was_changed_in_the_file_is_not_opened(
+        self, sql: str, kept: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with closing(sqlite3.connect("onrecord.db")) as file, file:
+            file.execute(sql)
+        for command in (["show", kept], ["show", kept, "--json"], ["search", "table", "--json"]):
+            assert run(command) == 3
+            printed = capsys.readouterr()
+            assert (printed.out, "its digest is another" in printed.err) == ("", True)

@@ -50,8 +50,9 @@ def search(words: tuple[str, ...], path: str, as_json: bool, meaning: str | None
     with open_record(path, create=False) as record:
         page = find(record, asked)
         unmeant = len(record.unmeant(meant.model)) if meant else 0
+        opened = list(page.opened(record)) if as_json else []
     if as_json:
-        write_lines(json.dumps(hit.statement, ensure_ascii=False) for hit in page.hits)
+        write_lines(json.dumps(statement, ensure_ascii=False) for statement in opened)
     else:
         Screen(sys.stdout).hits(page.hits)
     if not page.hits:
@@ -139,21 +140,27 @@ def copies(path: str, limit: int, as_json: bool) -> int:
 @click.command()
 @click.argument("statement", metavar="ID")
 @record_option
-def show(statement: str, path: str) -> int:
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def show(statement: str, path: str, as_json: bool) -> int:
     """Show a statement in its context, its words marked.
 
-    The first digits of its ID will do.
+    The first digits of its ID will do. JSON also has the characters before and after the words, and all judgements.
 
     \b
-    Example:
+    Examples:
       onrecord show 3f9a2c01
+      onrecord show 3f9a2c01 --json
     """
     from onrecord.record import open_record
     from onrecord.screen import Screen
     from onrecord.views.show import show as find
 
     with open_record(path, create=False) as record:
-        Screen(sys.stdout).shown(find(record, statement))
+        found = find(record, statement)
+    if as_json:
+        write_lines([json.dumps(found.json(), ensure_ascii=False)])
+    else:
+        Screen(sys.stdout).shown(found)
     return ALL_WELL
 
 

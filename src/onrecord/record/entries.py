@@ -294,6 +294,17 @@ def document(connection: Connection, start: str) -> list[Document]:
     return list(found.values())
 
 
+def texts(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Give the texts of the documents with these ids, of those whose text is kept."""
+    chosen = select(documents.c.id, documents.c.text).where(documents.c.id.in_(ids), documents.c.withheld.is_(None))
+    found = {}
+    for id_, text in connection.execute(chosen.order_by(documents.c.key)):
+        if Document(text=text).id != id_:
+            raise ValueError(f"document {id_} is not the text that was added: its digest is another")
+        found[id_] = text
+    return found
+
+
 def reading(connection: Connection, document: str, reader: str | None) -> Reading | None:
     """Give what a reader found in a document, whole; without a reader's name the present reading."""
     chosen = (

@@ -179,6 +179,11 @@ class Record:
             raise RecordError(f"{'more than one' if found else 'no'} document begins with {start!r} in {self.name}")
         return found[0]
 
+    def texts(self, documents: Iterable[str]) -> dict[str, str]:
+        """Give the texts of the documents with these ids, of those whose text is kept; each fits its digest."""
+        with self._reading() as connection:
+            return entries.texts(connection, sorted(set(documents)))
+
     def reading(self, document: str, reader: str | None = None) -> Reading | None:
         """All that a reader (without a name: the newest) found in a document; ``None`` where it has not read it."""
         with self._reading() as connection:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.facts import Span
 from onrecord.record import Group, Match, Query, Record
+from onrecord.views.show import around_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,17 @@ class Page:
 
     hits: tuple[Hit, ...]
     next: str | None
+
+    def opened(self, record: Record) -> Iterator[dict[str, Any]]:
+        """Give the statements with the characters before and after their words, which are empty where no text is kept.
+
+        What is read is checked against its digest.
+        """
+        texts = record.texts(hit.statement["document"]["id"] for hit in self.hits)
+        for hit in self.hits:
+            content = [Span(*pair) for pair in hit.statement["content"]]
+            prefix, suffix = around_words(texts.get(hit.statement["document"]["id"], ""), content)
+            yield hit.statement | {"prefix": prefix, "suffix": suffix}
 
 
 def search(record: Record, query: Query) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -54,6 +54,17 @@ class Shown:
     also_at: tuple[Place, ...]
     elsewhere: tuple[Repeated, ...]
 
+    def json(self) -> dict[str, Any]:
+        """Give it in names and values: the statement with what stands around its words, and all judgements on it."""
+        return self.statement | {
+            "prefix": self.prefix,
+            "suffix": self.suffix,
+            "present": self.present,
+            "superseded": self.superseded,
+            "text_kept": self.text_kept,
+            "judgements": [judgement.json() for judgement in self.judgements],
+        }
+
 
 def show(record: Record, start: str, around: int = _CONTEXT_CHARS, *, as_read: bool = False) -> Shown:
     """Show the statement whose id begins so, with as many characters around, out to the ends of their lines.
@@ -67,16 +78,17 @@ def show(record: Record, start: str, around: int = _CONTEXT_CHARS, *, as_read: b
     known = record.provenances(entry.statement.document)[0]
     text = record.document(known.document).text if known.text_kept else None
     right = entry.right
-    first, last = right.content[0].start, right.content[-1].end
+    prefix, suffix = around_words(text or "", right.content)
     if text is None:
+        first, last = right.content[0].start, right.content[-1].end
         segments: Iterable[Segment] = [Segment(span=Span(first, last), words=entry.words, marks=("content",))]
     else:
         segments = _segments(text, _context(text, right, around), _marks(right))
     return Shown(
         statement=entry.json(),
         document_name=known.captures[0].name,
-        prefix="" if text is None else text[max(0, first - _SELECTOR_CHARS) : first],
-        suffix="" if text is None else text[last : last + _SELECTOR_CHARS],
+        prefix=prefix,
+        suffix=suffix,
         segments=tuple(segments),
         present=entry.present,
         superseded=entry.superseded,
@@ -85,6 +97,12 @@ def show(record: Record, start: str, around: int = _CONTEXT_CHARS, *, as_read: b
         also_at=places(record, known.document),
         elsewhere=repetitions(record, entry),
     )
+
+
+def around_words(text: str, content: Sequence[Span]) -> tuple[str, str]:
+    """Give the characters before and after the words of a statement, by which they are found in a copy of the text."""
+    first, last = content[0].start, content[-1].end
+    return text[max(0, first - _SELECTOR_CHARS) : first], text[last : last + _SELECTOR_CHARS]
 
 
 def _marks(statement: Statement) -> dict[str, tuple[Span, ...]]:
