@@ -90,6 +90,11 @@ def test_counts_and_exports_hold_what_search_finds(record: Record, asked: dict[s
     assert exported == [quoting.document(REPORTS[n]).id for n in reports]
 
 
+def test_targets_are_counted_among_what_a_filter_for_targets_leaves(record: Record) -> None:
+    told = [(weight.name, weight.statements) for weight in counts(record, Query(target="Lorr", sign=1), By.TARGET)]
+    assert told == [("Lorr", 1), ("Lórr", 1)]
+
+
 def test_what_stands_between_two_pieces_of_a_statement_is_not_in_it(place: str) -> None:
     text = "Mira Tessarić said: “We sign.” (She meant the Quay Accord.) “Or not.”"
     document = quoting.document(text)
@@ -128,6 +133,14 @@ def test_a_target_is_found_under_the_other_names_of_the_same_actor(place: str) -
 
 def quotes(record: Record, **asked: Any) -> list[str]:
     return sorted(hit.statement["quote"] for hit in search(record, Query(**asked)).hits)
+
+
+def test_a_name_without_a_word_is_no_misfit(place: str) -> None:
+    document = quoting.document("Ilan Dorsey said: “No.” The end.")
+    figure = Figure(name="The", named_at=Span(24, 27), kind=Kind.OTHER, mentions=(Span(24, 27),))
+    with open_record(place) as record:
+        record.add(document, None, replace(quoting.read(document), figures=(figure,)))
+        assert list(record.verify()) == []
 
 
 def test_names_are_checked_and_made_again_and_leave_with_their_text(place: str) -> None:

@@ -68,7 +68,9 @@ def search(words: tuple[str, ...], path: str, as_json: bool, meaning: str | None
 @click.argument("words", nargs=-1)
 @record_option
 @filters
-@click.option("--by", type=click.Choice(["speaker", "outlet", "month", "year", "language", "mode"]), help="Tell apart.")
+@click.option(
+    "--by", type=click.Choice(["speaker", "target", "outlet", "month", "year", "language", "mode"]), help="Tell apart."
+)
 @click.option("--copies", is_flag=True, help="Count each near copy of a report, too.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="How many rows.")
 @json_option

@@ -14,7 +14,7 @@ from onrecord.views.queue import queue, take_back
 from onrecord.views.show import Shown, show
 
 _VERDICTS = {"y": Verdict.YES, "n": Verdict.NO, "u": Verdict.UNSURE}
-_KEYS = "y yes, n no, u unsure, 1-9 a relation, s skip, b back, q quit"
+_KEYS = "y yes, n no, u unsure, 1-9 a relation, s skip, b take back, q quit"
 
 
 class Reviewing:
@@ -37,7 +37,8 @@ class Reviewing:
             tell("nothing is left to judge")
         while task is not None:
             self._screen.task(task, blind=self._blind)
-            tell(_KEYS)
+            if sys.stdin.isatty():
+                tell(_KEYS)
             task = self._answered(task)
         many = "1 judgement" if self._made == 1 else f"{self._made:,} judgements"
         click.echo(f"{self._record.name}: {many} by {self._by}")

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
-    Table,
     exists,
     func,
     or_,
@@ -88,7 +87,7 @@ def _of_statements(query: Query, said: Said) -> Iterator[ColumnElement[bool]]:
         yield issues.under(query.issue, said.statement)
 
 
-_Asked = Callable[[Table], list[ColumnElement[bool]]]
+_Asked = Callable[[FromClause], list[ColumnElement[bool]]]
 
 
 def _of_relations(connection: Connection, query: Query) -> _Asked | None:
@@ -99,7 +98,7 @@ def _of_relations(connection: Connection, query: Query) -> _Asked | None:
     if bearing is None and not wanted:
         return None
 
-    def asked(row: Table) -> list[ColumnElement[bool]]:
+    def asked(row: FromClause) -> list[ColumnElement[bool]]:
         named = [bearing.borne(row.c.target_name)] if bearing else []
         return named + [row.c[name] == value for name, value in wanted.items()]
 

@@ -66,8 +66,9 @@ def rebuild(connection: Connection) -> None:
 
 
 def fit(connection: Connection) -> bool:
-    """Whether all names are here. Some may be left of readings that are not shown any more."""
-    return _all(connection) <= set(connection.execute(select(names.c.name)).scalars())
+    """Whether all names with a word are here. Some may be left of readings that are not shown any more."""
+    missing = _all(connection) - set(connection.execute(select(names.c.name)).scalars())
+    return not any(any(_keys(name)) for name in missing)
 
 
 class Bearing:

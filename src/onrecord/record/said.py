@@ -107,15 +107,14 @@ def among(connection: Connection, query: Query) -> Iterator[Said]:
 class Ties:
     """Some of the relations: those that nobody judged, or those that somebody did as they are judged to be."""
 
-    row: Table
+    row: FromClause
+    here: ColumnElement[bool] | None
     shown: ColumnElement[bool]
 
     def of(self, said: Said) -> ColumnElement[bool]:
         """Whether such a statement voices it."""
-        voiced = self.row.c.voice == said.id
-        if self.row is relations:
-            return and_(relations.c.reading_key == said.reading, voiced, self.shown)
-        return and_(judged_relations.c.document_key == documents.c.key, voiced, self.shown)
+        here = self.row.c.reading_key == said.reading if self.here is None else self.here
+        return and_(here, self.row.c.voice == said.id, self.shown)
 
     def has(self, said: Said, *asked: ColumnElement[bool]) -> ColumnElement[bool]:
         """Whether such a statement voices one of which all that is asked holds."""
@@ -124,15 +123,18 @@ class Ties:
         return exists().where(self.of(said), *plainly)
 
 
-def ties(connection: Connection) -> list[Ties]:
-    """Give the relations that count; those that are judged only where there are any."""
+def ties(connection: Connection, read: FromClause = relations) -> list[Ties]:
+    """Give the relations that count, ``read`` under this name; those that are judged only where there are any."""
     if connection.execute(select(judged_relations.c.subject).limit(1)).first() is None:
-        return [Ties(relations, true())]
-    placed = judged_relations.c.state.not_in([state.value for state in UNPLACED])
-    known = (judged_relations.c.finding == relations.c.id) & (judged_relations.c.document_key == documents.c.key)
+        return [Ties(read, None, true())]
+    row = judged_relations if read is relations else judged_relations.alias()
+    counts = row.c.state.not_in([state.value for state in UNPLACED])
+    same = judged_relations.alias()
+    placed = same.c.state.not_in([state.value for state in UNPLACED])
+    known = exists().where(same.c.finding == read.c.id, same.c.document_key == documents.c.key, placed)
     return [
-        Ties(relations, ~exists().where(known, placed)),
-        Ties(judged_relations, placed & (judged_relations.c.verdict != Verdict.NO.value)),
+        Ties(read, None, ~known),
+        Ties(row, row.c.document_key == documents.c.key, counts & (row.c.verdict != Verdict.NO.value)),
     ]
 
 

@@ -28,7 +28,7 @@ from onrecord.record.judgements import Verdict
 from onrecord.record.names import Bearing
 from onrecord.record.query import Query, Term, terms
 from onrecord.record.said import InOrder, Said, among, beside, judged_by, ties
-from onrecord.record.schema import documents, judged, statements
+from onrecord.record.schema import documents, judged, relations, statements
 from onrecord.record.words import Matches
 
 _Chosen = Select[Any] | CompoundSelect[Any]
@@ -145,7 +145,8 @@ def _weighed(match: _Matching, connection: Connection, by: By | None, among: int
         name = null() if by is None else _name(by, said)
         return match.chosen.with_only_columns(name.label("name"), *columns)
     each = []
-    for tied in ties(connection):
+    # Under a name of their own: a filter may ask for other relations of the same statement.
+    for tied in ties(connection, relations.alias()):
         voiced = match._replace(source=InOrder(match.source, tied.row, tied.of(said)))
         name = tied.row.c.target_name.label("name")
         each.append(voiced.chosen.with_only_columns(name, *columns, said.key.label("key")))
