@@ -51,6 +51,13 @@ def test_what_is_added_later_is_compared_with_what_was_there(record: Record) -> 
     assert actor(record, "Mira Tessarić").names == {"Mira Tessaric": 2, "Mira Tessarić": 1}
 
 
+def test_who_is_named_as_before_in_a_later_run_is_the_same(record: Record) -> None:
+    identify(record)
+    add(record, "Mira Tessaric said: “It is closed.”", "2031-04-05")
+    identify(record)
+    assert record.who.actor("Mira Tessaric").figures == 3
+
+
 def test_an_actor_is_shown_with_what_it_says(record: Record) -> None:
     identify(record)
     shown = actor(record, "mira tessaric")
@@ -75,7 +82,7 @@ def kinds(record: Record, name: str) -> list[str]:
 
 def test_a_bare_name_that_only_a_place_has_is_the_place(record: Record) -> None:
     """The reader takes the name of a state that nobody knows for a person's now and then."""
-    for text, kind in (("Lorrmark grew.", Kind.PLACE), ("Lorrmark said no.", Kind.PERSON)):
+    for text, kind in (("Lorrmark.", Kind.PLACE), ("Lorrmark grew.", Kind.PLACE), ("Lorrmark said no.", Kind.PERSON)):
         document = quoting.document(text)
         mention = Span(0, 8)
         figure = Figure(name="Lorrmark", named_at=mention, kind=kind, mentions=(mention,))

@@ -28,6 +28,9 @@ _BREAK = re.compile(r"[^\w+\u0900-\u109f\u1780-\u17ff]+")
 _ACRONYM = re.compile(r"[^\W\d_]{1,5}")
 _RULERS = "(?:government|authorities|leadership|regime|side)"
 _GOVERNMENT = re.compile(rf"(?:[Tt]he )?(?:(.+?)(?:['’]s?)? {_RULERS}|{_RULERS} of (?:the )?(.+))")
+_ENGLISH = ("Island",)
+"""What other languages call a state and English means otherwise."""
+
 _SHORTEST = 4
 """The fewest letters of an acronym that is known by its sound, whatever its capitals."""
 
@@ -201,7 +204,7 @@ def _foreign() -> Index:
         (_folded(name), by_code[code])
         for language in _LANGUAGES
         for code, name in Locale.parse(language).territories.items()
-        if code in by_code and (len(name) >= _SHORTEST or not name.isascii())
+        if code in by_code and (len(name) >= _SHORTEST or not name.isascii()) and name not in _ENGLISH
     )
 
 

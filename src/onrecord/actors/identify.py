@@ -17,7 +17,7 @@ from onrecord.actors.gazetteer import ActorKind, Entry, Use, meanings, named
 from onrecord.actors.listed import is_named, listed, why_listed
 from onrecord.actors.names import same
 from onrecord.actors.offices import Office, office
-from onrecord.actors.persons import initials, person
+from onrecord.actors.persons import initials, is_title, person
 from onrecord.facts import Figure, Kind, Span
 from onrecord.spelling import keys, plain, skeleton
 from onrecord.who import Actor, Identity, Sighting
@@ -29,7 +29,14 @@ _TERM_YEARS = 5
 """A surname with an office is the same holder's only as long: offices pass on."""
 
 _AROUND = 40
-_STOPS = frozenset("of the and a an in for to on at by al. et new united north south east west central".split())
+_SHORT = 3
+_STOPS = frozenset(
+    """
+    of the and a an in for on to at by al et st new united north south east west central northeast northwest southeast
+    southwest world great black white brown red green blue
+    """.split()
+)
+_POINTING = ("this ", "that ", "these ", "those ")
 _ABJAD = re.compile(r"[\u0590-\u06ff]")
 _AGENT = re.compile(
     r"\s+(?:has |have |had |will |would |also |again )*(?:not |never )?(?:reject|say|said|insist|demand|accus|deni|"
@@ -38,7 +45,7 @@ _AGENT = re.compile(
     r"impos|urg|decid|consider|believ|hope|expect|summon|expel|protest|declar|offer|propos|withdr|violat|break|broke)"
 )
 _WORD_BEFORE = re.compile(r"(?<![\w.])((?:[A-Z]\.)+|[A-Z][\w.'’]*)[ -]$")
-_WORD_AFTER = re.compile(r"[ -][A-Z]")
+_WORD_AFTER = re.compile(r"(?:['’]s)?[ -]([A-Z][\w.]*)")
 _OPENERS = frozenset(
     """the a an in on at from of by and but for to as with when while after before since his her their our its my this
     that if both under over near across outside inside like unlike is are was were does did has had will what why how
@@ -61,15 +68,15 @@ def is_doubtful(text: str, words: frozenset[str], figure: Figure) -> bool:
     name = figure.name
     if figure.kind in (Kind.PERSON, Kind.GUEST) or " " in name or name.isupper():
         return False
-    return name.lower() in words or all(_is_within(text, span, figure.kind) for span in figure.mentions)
+    return name.lower() in words or all(_is_within(text, span) for span in figure.mentions)
 
 
-def _is_within(text: str, span: Span, kind: Kind) -> bool:
+def _is_within(text: str, span: Span) -> bool:
+    """Whether a longer name is around a word: not a title before a person ("Ohio Senator"), nor a known name."""
     before = _WORD_BEFORE.search(text[max(0, span.start - 25) : span.start])
-    if before and before[1].lower() not in _OPENERS:
-        return True
-    # "Ohio Democrats" are of Ohio, but an "Open Science Framework" is not of an Open.
-    return kind is Kind.ORGANISATION and bool(_WORD_AFTER.match(text, span.end))
+    after = _WORD_AFTER.match(text, span.end)
+    longer = after is not None and not is_title(after[1]) and not meanings(after[1])
+    return longer or (before is not None and before[1].lower() not in _OPENERS)
 
 
 def may_act(name: str) -> bool:
@@ -169,7 +176,7 @@ class Register:
             figures=actor.figures + 1,
         )
         new = []
-        for mark in (*marks(sighting), *_surname(sighting)):
+        for mark in (*marks(sighting), *_surname(sighting, actor, names)):
             there = self._marked.setdefault(mark, [])
             if actor.key not in there:
                 there.append(actor.key)
@@ -315,10 +322,15 @@ def _is_near(name: str, around: tuple[str, ...]) -> bool:
 
 
 def _meaningless(name: str) -> bool:
-    return not any(len(word) > 1 and word[0].isalpha() and word.casefold() not in _STOPS for word in name.split())
+    words = [word.strip(".").casefold() for word in name.split()]
+    told = any(len(word) > 1 and word[0].isalpha() and word not in _STOPS for word in words)
+    return not told or name.startswith(_POINTING)
 
 
 def _bare(name: str) -> str:
+    if name.isupper() and len(name) <= _SHORT:
+        # "VA" is not "Va."
+        return name
     return " ".join(plain(name).removeprefix("the ").replace(".", "").replace("-", " ").split())
 
 
@@ -343,9 +355,14 @@ def _office_marks(name: str, held: Office | None) -> Iterator[str]:
             yield f"o:{key}|{held.head}"
 
 
-def _surname(sighting: Sighting) -> list[str]:
-    """The surname of a full name: nobody is looked up by it, yet it tells that some person is called so."""
-    return [f"s:{sighting.name.split()[-1]}"] if sighting.kind is Kind.PERSON and " " in sighting.name else []
+def _surname(sighting: Sighting, actor: Actor, names: Sequence[str]) -> set[str]:
+    """The surname of a person that he has not had before: it tells that somebody is called so.
+
+    Nobody is looked up by it, so it is known from his ``names`` alone whether it was kept before.
+    """
+    if sighting.kind is not Kind.PERSON or " " not in sighting.name or names is actor.names:
+        return set()
+    return {f"s:{sighting.name.split()[-1]}"} - {f"s:{name.split()[-1]}" for name in actor.names if " " in name}
 
 
 @lru_cache(maxsize=262_144)

@@ -112,6 +112,11 @@ def person(name: str) -> Person:
     return _parts(first, suffix, name)
 
 
+def is_title(word: str) -> bool:
+    """Whether a word stands before the names of persons: a title, or an office."""
+    return word.casefold().strip(".,") in _TITLES
+
+
 def bearer(name: str) -> str:
     """The name of who bears an office, where office and body stand before or, set off, after: else the name as it is.
 

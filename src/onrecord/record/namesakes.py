@@ -71,7 +71,10 @@ def _in_time(date: str | None, person: _Called) -> bool:
 
 
 def _only(bodies: list[_Called]) -> tuple[int, str] | None:
-    return (bodies[0].key, f"nobody of this name is known, but a {bodies[0].kind} is") if len(bodies) == 1 else None
+    """What is called so in several documents, where it is one."""
+    if len(bodies) != 1 or bodies[0].figures == 1:
+        return None
+    return bodies[0].key, f"no person of this name is known, and {bodies[0].figures} figures of kind {bodies[0].kind}"
 
 
 _ONE_WORD = actors.c.name.not_like("% %")
