@@ -11,7 +11,7 @@ import quoting
 from newsroom import run
 from onrecord.errors import RecordError
 from onrecord.facts import Figure, Kind, Reading, Span
-from onrecord.identifying import identify
+from onrecord.identifying import explain, identify
 from onrecord.record import Record, Verdict, open_record
 from onrecord.views.actor import actor
 
@@ -56,6 +56,22 @@ def test_who_is_named_as_before_in_a_later_run_is_the_same(record: Record) -> No
     add(record, "Mira Tessaric said: “It is closed.”", "2031-04-05")
     identify(record)
     assert record.who.actor("Mira Tessaric").figures == 3
+
+
+def test_why_two_are_one_or_not_is_explained(record: Record) -> None:
+    add(record, "Mira Tessarić said: “It is closed.”", "2031-04-05")
+    identify(record)
+    first, *figures = explain(record, "Mira Tessaric", "Mira Tessarić")
+    assert first.endswith("is one actor:")
+    assert [line.partition(": ")[2] for line in figures] == [
+        "nobody like this was known before",
+        "same name",
+        "one name in two spellings",
+    ]
+    [apart] = explain(record, "Mira Tessaric", "Otto Brandt")
+    assert apart.endswith("are two: their names are those of two")
+    with pytest.raises(RecordError, match="no actor"):
+        list(explain(record, "Mira Tessaric", "Nobody"))
 
 
 def test_an_actor_is_shown_with_what_it_says(record: Record) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
-from onrecord.actors.identify import Register, acts, is_doubtful, may_act
+from onrecord.actors.identify import Register, acts, is_doubtful, may_act, why_apart
 from onrecord.actors.listed import state_of
 from onrecord.facts import Kind
 from onrecord.record import Record
@@ -52,6 +53,21 @@ def identify(record: Record, progress: Progress = lambda _done, _total: None) ->
     record.who.settle()
     figures, actors, _ = record.who.counts()
     return Identified(documents=done, compared=compared, figures=figures, actors=actors)
+
+
+def explain(record: Record, one: str, other: str) -> Iterator[str]:
+    """Say why the actors of these names or ids are one, figure by figure, or why they are not.
+
+    Raises ``RecordError`` where nobody has one of the names.
+    """
+    ones, others = (record.who.named(name) or [record.who.actor(name)] for name in (one, other))
+    for a, b in product(ones, others):
+        if a.key == b.key:
+            yield f"{a.name} ({a.id}) is one actor:"
+            for seen in record.who.seen(a):
+                yield f"  {seen.figure.name} in {seen.document[:8]}: {seen.why}"
+        elif one != other or a.key < b.key:
+            yield f"{a.name} ({a.id}) and {b.name} ({b.id}) are two: {why_apart(a, b)}"
 
 
 def _sightings(document: Unidentified) -> list[Sighting]:

@@ -242,6 +242,21 @@ def _one_person(actor: Actor, sighting: Sighting) -> str:
     return ""
 
 
+def why_apart(one: Actor, other: Actor) -> str:
+    """Say what keeps two actors apart by the rules."""
+    persons = [actor.kind in (Kind.PERSON, Kind.GUEST) for actor in (one, other)]
+    if persons[0] != persons[1]:
+        return "one is a person, the other is not"
+    verdicts = [_agreed(one.names, name) for name in other.names]
+    if False in verdicts:
+        return "their names are those of two"
+    if not all(persons):
+        return "their names do not say that they are one"
+    if True in verdicts:
+        return "one office of two states, or walks of life that people rarely change"
+    return "a surname alone, and no role of the same state or body, within five years, that says who it is"
+
+
 def _agreed(names: Sequence[str], name: str) -> bool | None:
     """What the names say: one clear no outweighs all; none of them clear is ``None``."""
     if name in names and " " in name:

@@ -16,7 +16,8 @@ _note = click.option("--note", metavar="WORDS", help="Why.")
 
 @click.command()
 @record_option
-def identify(path: str) -> int:
+@click.option("--explain", nargs=2, metavar="A B", help="Compare nothing; say why two are one actor, or why not.")
+def identify(path: str, explain: tuple[str, str] | None) -> int:
     """Find out who is who across documents.
 
     Persons, states and bodies of different documents are joined where that is sure, under all spellings and scripts.
@@ -26,12 +27,18 @@ def identify(path: str) -> int:
     \b
     Examples:
       onrecord identify --record strait.db
+      onrecord identify --explain Relj "Tomas Relj"
       onrecord actor "Hendrik Aldvar-Losten"
     """
+    from onrecord.identifying import explain as reasons
     from onrecord.identifying import identify as compare
     from onrecord.record import open_record
     from onrecord.screen import counting
 
+    if explain:
+        with open_record(path, create=False) as record:
+            write_lines(reasons(record, *explain))
+        return ALL_WELL
     with open_record(path, create=False) as record, counting(sys.stderr, "documents") as hear:
         done = compare(record, hear)
     click.echo(
