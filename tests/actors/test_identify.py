@@ -126,6 +126,11 @@ def test_what_a_parliament_is_the_document_must_say() -> None:
     assert joined(figure("Senate", kind=body, home="United States"), figure("U.S. Senate", kind=body))
 
 
+def test_a_capital_that_was_read_as_a_person_is_its_state() -> None:
+    assert joined(figure("Lima", acts=True), figure("Peru", kind=Kind.PLACE))
+    assert not joined(figure("Jordan", acts=True), figure("Jordan", kind=Kind.PLACE))
+
+
 def test_the_state_of_a_document_is_the_one_it_names_most() -> None:
     assert state_of([("Lima", 2), ("Peruvian", 3), ("Chile", 2), ("Otto Brandt", 9)]) == "Peru"
     assert state_of([("Peru", 2), ("Chile", 2)]) == ""

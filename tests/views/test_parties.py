@@ -54,6 +54,10 @@ def test_a_state_is_one_actor_under_all_that_stands_for_it(name: str) -> None:
     assert found.actors["Q419"].wikidata == "Q419"
 
 
+def test_a_capital_that_was_read_as_a_person_is_its_state() -> None:
+    assert pairs(of(tie(end("Lima", Kind.PERSON), end("Dorsk")))) == ["Peru > Dorsk"]
+
+
 def test_a_figure_is_the_actor_that_it_was_found_to_be() -> None:
     found = of(tie(end("Belov", Kind.PERSON, at=6), end("Dorsk")))
     assert found.edges[0].source == "b1"

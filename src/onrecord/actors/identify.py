@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from onrecord.actors import eastern, organisations
 from onrecord.actors.gazetteer import ActorKind, Entry, Use, meanings, named
-from onrecord.actors.listed import is_named, listed, why_listed
+from onrecord.actors.listed import is_named, listed, mistaken, why_listed
 from onrecord.actors.names import same
 from onrecord.actors.offices import Office, office
 from onrecord.actors.persons import initials, is_title, person
@@ -326,6 +326,8 @@ def _form(held: Office) -> tuple[str, ...]:
 
 def _listed(sighting: Sighting) -> Entry | None:
     found = listed(sighting.name, sighting.kind, acts=sighting.acts, around=sighting.around)
+    if sighting.kind is Kind.PERSON and not sighting.role:
+        return mistaken(sighting.name, acts=sighting.acts)
     if found is None and sighting.home and sighting.kind is Kind.ORGANISATION and not _meaningless(sighting.name):
         name, home = sighting.name, sighting.home
         found = named(f"{home} {name}") or named(f"{name} ({home})")

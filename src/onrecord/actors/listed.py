@@ -13,6 +13,8 @@ from onrecord.facts import Kind
 
 _PERSONS = (Kind.PERSON, Kind.GUEST, Kind.INTERVIEWER, Kind.UNNAMED, Kind.UNSTATED)
 _PLACES = (ActorKind.STATE, ActorKind.TERRITORY)
+# States and capitals that persons are called, too.
+_BORNE = frozenset("Jordan Chad Georgia Israel Paris Washington Sofia Victoria Kingston Stanley Jamestown".split())
 _WHY = {
     Use.NAME: "a name of {} in the gazetteer",
     Use.GOVERNMENT: "the government of {}",
@@ -35,6 +37,14 @@ def listed(words: str, kind: Kind, *, acts: bool, around: tuple[str, ...] = ()) 
         near = {name: m for name, m in senses.items() if is_named(name, around)}
         senses = near if len(near) == 1 else {n: m for n, m in senses.items() if m.use is Use.SEAT}
     return next(iter(senses.values())).entry if len(senses) == 1 else None
+
+
+def mistaken(word: str, *, acts: bool) -> Entry | None:
+    """Give the state or body that a word stands for which was read as a person's bare name, and is hardly one's."""
+    if " " in word or word in _BORNE or word == word.lower():
+        return None
+    senses = {m.entry for m in meanings(word) if m.use is Use.NAME or (acts and _stands(m))}
+    return senses.pop() if len(senses) == 1 else None
 
 
 def why_listed(words: str, entry: Entry) -> str:

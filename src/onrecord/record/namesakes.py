@@ -72,9 +72,11 @@ def _in_time(date: str | None, person: _Called) -> bool:
 
 def _only(bodies: list[_Called]) -> tuple[int, str] | None:
     """What is called so in several documents, where it is one."""
-    if len(bodies) != 1 or bodies[0].figures == 1:
+    several = [body for body in bodies if body.figures > 1]
+    if len(several) != 1:
         return None
-    return bodies[0].key, f"no person of this name is known, and {bodies[0].figures} figures of kind {bodies[0].kind}"
+    [body] = several
+    return body.key, f"no person of this name is known, and {body.figures} figures of kind {body.kind}"
 
 
 _ONE_WORD = actors.c.name.not_like("% %")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from onrecord.facts import End, Figure, Form, Kind, Mention, Mode, Span, Statement
 from onrecord.relations.antecedents import antecedent
 from onrecord.relations.ends import actor
+from onrecord.relations.vocabulary import words_in
 from onrecord.relations.words import Run, Sentence
 
 _THIRD = frozenset("it its they their them he she him his her hers this that these those".split())
@@ -49,13 +50,29 @@ class Names:
             return replace(named, span=span, named_at=named.named_at or named.span)
         if words.form[run[0]] in _THIRD and run[1] - run[0] == 1 and span not in self._figures:
             return replace(self._earlier, span=span) if self._earlier and words.form[run[0]] in ("it", "its") else None
-        figure = self._figures.get(span) or self._heading(words, run)
+        figure = self._described(words, run) or self._figures.get(span) or self._heading(words, run)
         if figure is not None:
             return End(name=figure.name, kind=figure.kind, span=span, named_at=figure.named_at)
         if any(i in words.instrument for i in range(max(run[0], run[1] - 2), run[1])):
             return End(name=" ".join(span.of(self._text).split()), kind=Kind.INSTRUMENT, span=span)
         kind = Kind.PLACE if words.capital(run[1] - 1) else Kind.GROUP
         return End(name=" ".join(span.of(self._text).split()), kind=self._kinds.get(span.end, kind), span=span)
+
+    def _described(self, words: Sentence, run: Run) -> Figure | None:
+        """The one organisation that the sentence has named before "the alliance", if that has no name yet."""
+        if run[1] - run[0] != 2 or words.form[run[0]] != "the" or words.form[run[1] - 1] not in words_in("bodies"):
+            return None
+        span = Span(*words.span_of(run))
+        if span in self._figures and self._figures[span].named_at != span:
+            return None
+        before = Span(words.start[0], span.start)
+        first = bisect_left(self._spans, Span(before.start, before.start + 1))
+        named = {
+            figure.named_at: figure
+            for span in self._spans[first : bisect_left(self._spans, Span(before.end, before.end + 1))]
+            if (figure := self._figures[span]).kind is Kind.ORGANISATION or figure.name.isupper()
+        }
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def _heading(self, words: Sentence, run: Run) -> Figure | None:
         """The figure whose name ends the phrase behind titles: not the one it is of ("the mayor of Arvel")."""

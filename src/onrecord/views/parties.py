@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from onrecord.actors.gazetteer import Entry
-from onrecord.actors.listed import listed
+from onrecord.actors.listed import listed, mistaken
 from onrecord.actors.offices import office, stands_for
 from onrecord.errors import RecordError
 from onrecord.facts import End, Kind
@@ -89,7 +89,8 @@ class Parties:
         return self._named(speaks_for, Kind.PLACE) if self._fold and speaks_for else bearer.actor.id
 
     def _named(self, name: str, kind: Kind) -> str:
-        if entry := listed(name, kind, acts=True):
+        entry = mistaken(name, acts=True) if kind is Kind.PERSON else listed(name, kind, acts=True)
+        if entry:
             id_ = self._moved.get(entry.id, entry.id)
             self._known.setdefault(id_, entry)
             return id_
