@@ -25,15 +25,21 @@ from onrecord.facts import Event
 from onrecord.ingest import Reader
 from onrecord.record import Record
 from onrecord.views.citation import citation, fragment, on_the_web
-from onrecord.web import actors, adding, entering, home, judging, searching, systems, texts
+from onrecord.web import actors, adding, comparing, entering, home, judging, searching, systems, texts
 from onrecord.web.guard import Guard, Limits
 from onrecord.web.jobs import Jobs
 from onrecord.web.kept import Kept
 from onrecord.web.site import Site, address, page
 
-_FAMILIES = (home, searching, texts, actors, systems, judging, adding, entering)
-_PAGES = (("/search", "Search"), ("/system", "System"), ("/review", "Review"), ("/add", "Add"))
-
+_FAMILIES = (home, searching, texts, actors, systems, comparing, judging, adding, entering)
+_PAGES = (
+    ("/search", "Search"),
+    ("/system", "System"),
+    ("/compare", "Compare"),
+    ("/changes", "Changes"),
+    ("/review", "Review"),
+    ("/add", "Add"),
+)
 _LOG = logging.getLogger("uvicorn.error")
 
 # Fewer than the connections that a record lends; what is above waits its turn.

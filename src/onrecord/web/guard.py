@@ -103,7 +103,7 @@ class Guard:
             await refused(scope, receive, guarded)
             return
         upload = scope["path"].startswith("/add") and scope["method"] == "POST"
-        heavy = upload or scope["path"].endswith((".csv", ".jsonl"))
+        heavy = upload or scope["path"].endswith((".csv", ".jsonl")) or scope["path"] in ("/compare", "/changes")
         if self._busy >= self._limits.at_once or (heavy and self._hauling >= self._limits.heavy):
             busy = _told(503, "Too many are asking at once. Try again in a moment.", {"Retry-After": "2"})
             await busy(scope, receive, guarded)

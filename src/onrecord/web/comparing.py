@@ -1,0 +1,94 @@
+"""Pages that lay statements side by side: two sides compared, and what an actor says otherwise than before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from onrecord.errors import RecordError
+from onrecord.record import Record, Verdict
+from onrecord.views.changes import changes
+from onrecord.views.compare import compare
+from onrecord.views.pairing import Stand
+from onrecord.views.sidebyside import words as worded
+from onrecord.web.kept import Computed
+from onrecord.web.site import Form, Here, Site, back, judge_of, page, words
+
+router = APIRouter()
+
+_PAIRS, _ALONE = 200, 60
+_LARGE = 50_000
+"""In a record of more statements whatever may be long is left to the command line, which nobody else waits for."""
+
+_DOCUMENT = re.compile(r"[0-9a-f]{6,64}")
+_TITLES = {
+    Stand.TENSION: "In tension",
+    Stand.SHIFTED: "Shifted",
+    Stand.SAME: "In both",
+    Stand.RELATED: "About the same",
+}
+
+_Made = TypeVar("_Made")
+
+
+@router.get("/compare")
+def compared(request: Request, site: Here, a: str = "", b: str = "") -> Response:
+    """Show two sides, what is in tension between them first."""
+    one, other = a.strip(), b.strip()
+    found, trouble = None, None
+    if one and other:
+        short = bool(_DOCUMENT.fullmatch(one) and _DOCUMENT.fullmatch(other))
+        found, trouble = _made(site, ("compare", one, other), lambda record: compare(record, one, other), short)
+    return page(
+        request,
+        "compare.html",
+        a=one,
+        b=other,
+        found=found,
+        trouble=trouble,
+        titles=_TITLES,
+        most=(_PAIRS, _ALONE),
+        beside=lambda claim, other: list(worded(claim, other)),
+    )
+
+
+@router.get("/changes")
+def changed(request: Request, site: Here, actor: str = "", on: str = "") -> Response:
+    """Show what is proposed as changed, the surest first."""
+    who, what = actor.strip() or None, on.strip() or None
+    found, trouble = _made(site, ("changes", who, what), lambda record: changes(record, who, what), bool(who))
+    return page(
+        request,
+        "changes.html",
+        actor=who or "",
+        on=what or "",
+        found=found,
+        trouble=trouble,
+        most=_PAIRS,
+        beside=lambda claim, other: list(worded(claim, other)),
+        here=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
+    )
+
+
+@router.post("/change/{id_}")
+def judge(request: Request, site: Here, form: Form, id_: str) -> Response:
+    """Keep what somebody says of a proposed change."""
+    site.record.judge_change(id_, Verdict(words(form, "verdict")), judge_of(request))
+    return back(form, "/changes")
+
+
+def _made(
+    site: Site, key: tuple[str | None, ...], make: Callable[[Record], _Made], short: bool
+) -> tuple[_Made | None, str | None]:
+    """Give what is kept or made, or why it is not."""
+    counts: Computed[int] = site.kept.get("statements", lambda record: record.counts().statements)
+    if not short and counts.value > _LARGE:
+        return None, "This record is too large to do that here; use `onrecord compare` or `onrecord changes`."
+    try:
+        return site.kept.get(key, make, now=True).value, None
+    except RecordError as error:
+        return None, str(error).replace(site.record.name, "this record")
