@@ -5,9 +5,10 @@ from onrecord.record.copies import Copy, Group
 from onrecord.record.entries import Entry, Judged
 from onrecord.record.forget import Erasure
 from onrecord.record.judgements import Judge, JudgeKind, Judgement, SubjectKind, Verdict
+from onrecord.record.opening import open_record
 from onrecord.record.provenance import Provenance
 from onrecord.record.query import EVERYTHING, Query
-from onrecord.record.record import Counts, Match, Record, Result, open_record
+from onrecord.record.record import Counts, Match, Record, Result
 from onrecord.record.relating import JudgedRelation, Related
 from onrecord.record.search import By, Weight
 from onrecord.record.store import Outcome
