@@ -15,9 +15,19 @@ def test_two_sides_stand_beside_each_other_with_their_words(desk: httpx.Client, 
     a, b = (strait.search(Query(words=word)).hits[0].entry.statement.document for word in ('"pencil"', '"fork"'))
     page = desk.get("/compare", params={"a": a[:10], "b": b[:10]})
     told = words(page)
-    assert re.search(rf"\d+ statements of {a[:10]} \(document\), \d+ of {b[:10]}", told)
+    one, other = (strait.provenances(id_)[0].metadata.title for id_ in (a, b))
+    assert one
+    assert other
+    assert re.search(rf"\d+ statements of {re.escape(one)} \(document\), \d+ of {re.escape(other)} \(document\)", told)
     assert "On one side only" in told
     assert page.text.count("<blockquote>") > 5
+
+
+def test_the_texts_of_the_record_are_offered_by_their_titles(desk: httpx.Client, strait: Record) -> None:
+    form = desk.get("/compare").text
+    for text in strait.latest(3):
+        assert f'<option value="{text.document[:12]}">' in form
+        assert f'href="/compare?a={text.document[:12]}"' in desk.get(f"/document/{text.document}").text
 
 
 def test_outlets_and_actors_are_compared(desk: httpx.Client) -> None:

@@ -20,7 +20,7 @@ from onrecord.web.site import Form, Here, Site, back, judge_of, page, words
 
 router = APIRouter()
 
-_PAIRS, _ALONE = 200, 60
+_PAIRS, _ALONE, _OFFERED = 200, 60, 100
 _LARGE = 50_000
 """In a record of more statements whatever may be long is left to the command line, which nobody else waits for."""
 
@@ -52,6 +52,8 @@ def compared(request: Request, site: Here, a: str = "", b: str = "") -> Response
         trouble=trouble,
         titles=_TITLES,
         most=(_PAIRS, _ALONE),
+        texts=site.record.latest(_OFFERED),
+        named={one: text for one in (one, other) if _DOCUMENT.fullmatch(one) for text in site.record.provenances(one)},
         beside=lambda claim, other: list(worded(claim, other)),
     )
 
