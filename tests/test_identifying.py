@@ -119,6 +119,13 @@ def bare(record: Record, name: str, kind: Kind = Kind.PERSON, published: str = "
     record.add(document, None, Reading(document=document.id, reader="1-quoting", figures=(figure,)))
 
 
+def test_a_name_once_taken_for_a_bodys_is_the_place_that_all_others_mean(record: Record) -> None:
+    for kind in (Kind.PLACE, Kind.PLACE, Kind.ORGANISATION):
+        bare(record, "Lorrmark", kind)
+    identify(record)
+    assert kinds(record, "Lorrmark") == ["place"]
+
+
 def test_a_bare_surname_is_whom_nearly_all_documents_mean_by_it(record: Record) -> None:
     for n in range(3):
         add(record, f"Mira Tessaric said: “Day {n}.”", "2031-05-05")

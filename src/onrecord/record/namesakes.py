@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, not_, or_, select, update
 
 from onrecord.facts import Kind
 from onrecord.record.schema import actor_marks, actors, identities
@@ -34,6 +34,7 @@ class _Called:
     figures: int
     first: str | None
     last: str | None
+    listed: bool
 
 
 def join(connection: Connection) -> None:
@@ -43,8 +44,8 @@ def join(connection: Connection) -> None:
     joined = []
     for bare in (_Called(*row) for row in connection.execute(_BARE)):
         found = _leading(bare, persons[bare.name])
-        if found is None and bare.kind in _PERSONS and bare.figures == 1 and not persons[bare.name]:
-            found = _only(bodies[bare.name])
+        if found is None and bare.figures == 1 and not persons[bare.name]:
+            found = _only([body for body in bodies[bare.name] if _mistakable(bare, body)])
         if found is not None:
             joined.append({"bare": bare.key, "whom": found[0], "said": found[1]})
     if joined:
@@ -70,6 +71,11 @@ def _in_time(date: str | None, person: _Called) -> bool:
     return int(person.first[:4]) - _YEARS <= int(date[:4]) <= int(person.last[:4]) + _YEARS
 
 
+def _mistakable(bare: _Called, body: _Called) -> bool:
+    """Whether the reader may have taken the one for the other: a place for a body only where no list knows it."""
+    return bare.kind in _PERSONS or (body.kind == Kind.PLACE and not body.listed)
+
+
 def _only(bodies: list[_Called]) -> tuple[int, str] | None:
     """What is called so in several documents, where it is one."""
     several = [body for body in bodies if body.figures > 1]
@@ -80,9 +86,10 @@ def _only(bodies: list[_Called]) -> tuple[int, str] | None:
 
 
 _ONE_WORD = actors.c.name.not_like("% %")
+_LISTED = or_(actors.c.wikidata != "", actors.c.id.like("%:%"))
 # What is no person and not in the gazetteer.
-_UNLISTED = and_(actors.c.wikidata == "", actors.c.id.not_like("%:%"), actors.c.kind.in_(_MISTAKEN))
-_COLUMNS = tuple(actors.c[name] for name in ("key", "name", "kind", "figures", "first", "last"))
+_UNLISTED = and_(not_(_LISTED), actors.c.kind.in_(_MISTAKEN))
+_COLUMNS = (*(actors.c[name] for name in ("key", "name", "kind", "figures", "first", "last")), _LISTED.label("listed"))
 _BARE = select(*_COLUMNS).where(_ONE_WORD, or_(actors.c.kind.in_(_PERSONS), _UNLISTED))
 _names = _BARE.with_only_columns(actors.c.name).distinct().subquery()
 _OF_SURNAME = (
