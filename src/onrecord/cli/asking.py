@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import Any
 
 import click
 
-from onrecord.cli.options import filters, json_option, query, record_option
-from onrecord.cli.output import ALL_WELL, output_to, tell, write_lines
+from onrecord.cli.options import filters, json_option, query, record_option, whole_json_option
+from onrecord.cli.output import ALL_WELL, output_to, tell, write_json
 
 
 @click.command()
@@ -52,7 +51,7 @@ def search(words: tuple[str, ...], path: str, as_json: bool, meaning: str | None
         unmeant = len(record.unmeant(meant.model)) if meant else 0
         opened = list(page.opened(record)) if as_json else []
     if as_json:
-        write_lines(json.dumps(statement, ensure_ascii=False) for statement in opened)
+        write_json(opened)
     else:
         Screen(sys.stdout).hits(page.hits)
     if not page.hits:
@@ -102,7 +101,7 @@ def counts(
     with open_record(path, create=False) as record:
         found = count(record, asked, By(by) if by else None, copies=copies)
     if as_json:
-        write_lines(json.dumps(asdict(weight), ensure_ascii=False) for weight in found[:limit])
+        write_json(asdict(weight) for weight in found[:limit])
     else:
         Screen(sys.stdout).counts(found[:limit], by or "in all")
     if len(found) > limit:
@@ -131,7 +130,7 @@ def copies(path: str, limit: int, as_json: bool) -> int:
     with open_record(path, create=False) as record:
         groups = find(record, limit)
     if as_json:
-        write_lines(json.dumps(group_json(group), ensure_ascii=False) for group in groups)
+        write_json(group_json(group) for group in groups)
     else:
         Screen(sys.stdout).copies(groups)
     if not groups:
@@ -142,7 +141,7 @@ def copies(path: str, limit: int, as_json: bool) -> int:
 @click.command()
 @click.argument("statement", metavar="ID")
 @record_option
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@whole_json_option
 def show(statement: str, path: str, as_json: bool) -> int:
     """Show a statement in its context, its words marked.
 
@@ -160,7 +159,7 @@ def show(statement: str, path: str, as_json: bool) -> int:
     with open_record(path, create=False) as record:
         found = find(record, statement)
     if as_json:
-        write_lines([json.dumps(found.json(), ensure_ascii=False)])
+        write_json([found.json()])
     else:
         Screen(sys.stdout).shown(found)
     return ALL_WELL
@@ -209,7 +208,7 @@ def export(form: str, words: tuple[str, ...], path: str, output: str | None, **g
 @click.command()
 @click.argument("id_", metavar="ID")
 @record_option
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@whole_json_option
 def about(id_: str, path: str, as_json: bool) -> int:
     """Tell where a statement or a document came from.
 
@@ -227,7 +226,7 @@ def about(id_: str, path: str, as_json: bool) -> int:
     with open_record(path, create=False) as record:
         found = tell(record, id_)
     if as_json:
-        write_lines([json.dumps(found.json(), ensure_ascii=False)])
+        write_json([found.json()])
     else:
         Screen(sys.stdout).about(found)
     return ALL_WELL

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from onrecord.cli.options import login, record_option, understood
-from onrecord.cli.output import ALL_WELL, output_to, tell, write_lines
+from onrecord.cli.options import login, record_option, understood, whole_json_option
+from onrecord.cli.output import ALL_WELL, output_to, tell, write_json
 
 
 @click.command()
 @click.argument("statement", metavar="ID")
 @record_option
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@whole_json_option
 def elsewhere(statement: str, path: str, as_json: bool) -> int:
     """Show where else a statement stands, who printed it first, and what is cut or changed.
 
@@ -36,7 +35,7 @@ def elsewhere(statement: str, path: str, as_json: bool) -> int:
     with open_record(path, create=False) as record:
         found = find(record, statement)
     if as_json:
-        write_lines([json.dumps(found.json(), ensure_ascii=False)])
+        write_json([found.json()])
     else:
         Screen(sys.stdout).elsewhere(found)
     if not found.others:
@@ -48,7 +47,7 @@ def elsewhere(statement: str, path: str, as_json: bool) -> int:
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
 @record_option
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@whole_json_option
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Side by side: a .html.")
 def compare(one: str, other: str, path: str, as_json: bool, output: str | None) -> int:
     """Compare two sides: what both say, what one alone, what shifted, and what hardly fits together.
@@ -79,7 +78,7 @@ def compare(one: str, other: str, path: str, as_json: bool, output: str | None) 
             stream.write(html(found))
         tell(f"written to {output}")
     elif as_json:
-        write_lines([json.dumps(found.json(), ensure_ascii=False)])
+        write_json([found.json()])
     else:
         Screen(sys.stdout).comparison(found.json())
     if not found.pairs:
@@ -92,7 +91,7 @@ def compare(one: str, other: str, path: str, as_json: bool, output: str | None) 
 @record_option
 @click.option("--on", metavar="NAME|ISSUE", help="Only toward this target, or under this issue.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="How many at once.")
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@whole_json_option
 @click.option("--judge", "judged", nargs=2, metavar="ID VERDICT", help="Say yes, no or unsure of one.")
 @click.option("--by", metavar="NAME", help="Who judges; else the name you are logged in with.")
 @click.option("--note", metavar="WORDS", help="Why.")
@@ -122,7 +121,7 @@ def changes(actor: str | None, path: str, on: str | None, limit: int, as_json: b
             return ALL_WELL
         found = find(record, actor, on)
     if as_json:
-        write_lines([json.dumps(found.json(), ensure_ascii=False)])
+        write_json([found.json()])
     else:
         Screen(sys.stdout).changes(found.json()["changes"][:limit])
         if len(found.found) > limit:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from onrecord.cli.options import record_option, understood
-from onrecord.cli.output import ALL_WELL, output_to, tell, write_lines
+from onrecord.cli.options import record_option, understood, whole_json_option
+from onrecord.cli.output import ALL_WELL, output_to, tell, write_json
 from onrecord.facts import Layer, Status
 
 _KINDS = (".svg", ".png")
@@ -41,7 +40,7 @@ _fold = click.option("--fold", is_flag=True, help="Put persons into whom they sp
 @click.option("--drop", nargs=2, multiple=True, metavar="A B", help="What if there were no tie from A to B?")
 @click.option("--flip", nargs=2, multiple=True, metavar="A B", help="What if that tie had the other sign?")
 @click.option("--add", nargs=3, multiple=True, metavar="A B SIGN", help="What if there were such a tie, + or -?")
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@whole_json_option
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Draw it: a .svg or .png.")
 def system(path: str, as_json: bool, output: str | None, measured: bool, **options: Any) -> int:  # noqa: ANN401
     """Show who is for or against whom, according to whom.
@@ -73,7 +72,7 @@ def system(path: str, as_json: bool, output: str | None, measured: bool, **optio
     if output:
         _write(picture.svg(found), output)
     elif as_json:
-        write_lines([json.dumps(whole, ensure_ascii=False)])
+        write_json([whole])
     else:
         Screen(sys.stdout).system(whole)
     if not found.edges:
@@ -135,7 +134,7 @@ def _write(drawn: str, output: str) -> None:
 @record_option
 @click.option("--on", metavar="NAME|ISSUE", help="Only toward this target, or under this issue.")
 @_fold
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@whole_json_option
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Draw it over time: a .svg or .png."
 )
@@ -160,7 +159,7 @@ def position(actor: str, path: str, on: str | None, fold: bool, as_json: bool, o
     if output:
         _write(timeline.svg(found), output)
     elif as_json:
-        write_lines([json.dumps(found.json(), ensure_ascii=False)])
+        write_json([found.json()])
     else:
         Screen(sys.stdout).position(found.json())
     if not found.shown:

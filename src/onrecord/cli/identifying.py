@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import click
 
-from onrecord.cli.options import login, record_option, understood
-from onrecord.cli.output import ALL_WELL, tell, write_lines
+from onrecord.cli.options import login, record_option, understood, whole_json_option
+from onrecord.cli.output import ALL_WELL, tell, write_json, write_lines
 
 _by = click.option("--by", metavar="NAME", help="Who judges; else the name you are logged in with.")
 _note = click.option("--note", metavar="WORDS", help="Why.")
@@ -51,7 +50,7 @@ def identify(path: str, explain: tuple[str, str] | None) -> int:
 @click.command()
 @click.argument("name", metavar="NAME")
 @record_option
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@whole_json_option
 def actor(name: str, path: str, as_json: bool) -> int:
     """Show an actor: names, dated roles, for whom he speaks, what he says, who speaks of him.
 
@@ -70,7 +69,7 @@ def actor(name: str, path: str, as_json: bool) -> int:
         found = find(record, name)
         *_, left = record.who.counts()
     if as_json:
-        write_lines([json.dumps(found.json(), ensure_ascii=False)])
+        write_json([found.json()])
     else:
         Screen(sys.stdout).actor(found)
     if left:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from onrecord.cli.options import filters, json_option, login, query, record_option, understood
-from onrecord.cli.output import ALL_WELL, tell, write_lines
+from onrecord.cli.options import filters, json_option, login, query, record_option, understood, whole_json_option
+from onrecord.cli.output import ALL_WELL, tell, write_json
 from onrecord.facts import Event, Layer, Mode, Status
 
 if TYPE_CHECKING:
@@ -152,7 +151,7 @@ def _waiting(path: str, as_json: bool) -> int:
     with open_record(path, create=False) as record:
         found = [entry.json() for entry in record.waiting()]
     if as_json:
-        write_lines(json.dumps(entry, ensure_ascii=False) for entry in found)
+        write_json(found)
     else:
         Screen(sys.stdout).waiting(found)
     if not found:
@@ -162,7 +161,7 @@ def _waiting(path: str, as_json: bool) -> int:
 
 @click.command()
 @record_option
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@whole_json_option
 def agreement(path: str, as_json: bool) -> int:
     """Tell how far people agree who judged the same statements and relations.
 
@@ -180,7 +179,7 @@ def agreement(path: str, as_json: bool) -> int:
     with open_record(path, create=False) as record:
         found = compare(record).json()
     if as_json:
-        write_lines([json.dumps(found, ensure_ascii=False)])
+        write_json([found])
     else:
         Screen(sys.stdout).agreement(found)
     return ALL_WELL
@@ -213,7 +212,7 @@ def diff_readings(
         sought = [document] if document else record.documents()
         found = [each.json() for id_ in sought for each in differences(record, id_, older, newer)]
     if as_json:
-        write_lines(json.dumps(each, ensure_ascii=False) for each in found)
+        write_json(found)
     else:
         Screen(sys.stdout).differences(found)
     if not found:

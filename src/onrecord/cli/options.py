@@ -20,6 +20,7 @@ record_option = click.option(
     help="Its file, or postgresql://USER@HOST/DATABASE.",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of text.")
+whole_json_option = click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 
 
 def about_sources(command: _Command) -> _Command:

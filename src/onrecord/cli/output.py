@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
 
@@ -30,6 +31,11 @@ def write_lines(lines: Iterable[str]) -> None:
     """Write lines for other programs on standard output."""
     with output_to(None) as stream:
         stream.writelines(f"{line}\n" for line in lines)
+
+
+def write_json(found: Iterable[Any]) -> None:
+    """Write what is found for other programs, one JSON object a line."""
+    write_lines(json.dumps(each, ensure_ascii=False) for each in found)
 
 
 @contextmanager

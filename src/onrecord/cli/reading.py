@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.options import about_sources, json_option, metadata, record_option
-from onrecord.cli.output import ALL_WELL, SOME_BAD, fault, tell, write_lines
+from onrecord.cli.output import ALL_WELL, SOME_BAD, fault, tell, write_json
 from onrecord.errors import ModelError, OnrecordError
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def read(
         voiced = outlet_relations_json(document, reading) if relations else []
         if as_json:
             named = mentions_json(document, reading) if mentions else []
-            write_lines(json.dumps(finding, ensure_ascii=False) for finding in entries + voiced + named)
+            write_json(entries + voiced + named)
         else:
             screen.statements(document, entries, voiced)
     return SOME_BAD if bad else ALL_WELL
