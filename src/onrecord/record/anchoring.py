@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy import ColumnElement, FromClause
+
 from onrecord.facts import Span, Spans
 
 _F = TypeVar("_F")
@@ -65,6 +67,24 @@ class Standing(Generic[_F]):
     state: State
     finding: str | None = None
     quote: str = ""
+
+
+def is_placed(judged: FromClause) -> ColumnElement[bool]:
+    """Whether what is judged has a place in its document: a condition on rows of what was derived of judgements."""
+    return judged.c.state.not_in([state.value for state in UNPLACED])
+
+
+def row_of(each: Standing[Any], document_key: int) -> dict[str, Any]:
+    """Give what a row says of a judged finding, whatever kind of finding it is."""
+    return {
+        "document_key": document_key,
+        "subject": each.subject,
+        "judgement_key": each.key,
+        "state": each.state.value,
+        "finding": each.finding,
+        "verdict": each.verdict,
+        "corrections": dict(each.corrections),
+    }
 
 
 def first_come(own: Iterable[Standing[_F]], older: Iterable[Standing[_F]]) -> list[Standing[_F]]:

@@ -17,12 +17,12 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Exists, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from onrecord.copies import LOOKED_UP, are_copies, fingerprint, hashes
 from onrecord.facts import Metadata
 from onrecord.record.rows import METADATA, metadata_of, streamed
-from onrecord.record.schema import copies, documents, fingerprints, shingles
+from onrecord.record.schema import SUPERSEDED, copies, documents, fingerprints, shingles
 
 _AT_ONCE = 500
 _Row = TypeVar("_Row")
@@ -142,7 +142,7 @@ def groups(connection: Connection, limit: int) -> list[Group]:
     largest = (
         select(copies.c.original_key)
         .join(documents, documents.c.key == copies.c.document_key)
-        .where(~_superseded())
+        .where(~SUPERSEDED)
         .group_by(copies.c.original_key)
         .having(size > 1)
         .order_by(size.desc(), copies.c.original_key.desc())
@@ -169,7 +169,7 @@ def _members(connection: Connection, originals: Iterable[int]) -> dict[int, Grou
     chosen = (
         select(copies.c.original_key, documents.c.key, documents.c.id, *(documents.c[name] for name in METADATA))
         .join(documents, documents.c.key == copies.c.document_key)
-        .where(copies.c.original_key.in_(list(originals)), ~_superseded())
+        .where(copies.c.original_key.in_(list(originals)), ~SUPERSEDED)
     )
     members: dict[int, list[tuple[_Rank, Copy]]] = defaultdict(list)
     for row in connection.execute(chosen).mappings():
@@ -202,13 +202,8 @@ def _groups_of(connection: Connection, keys: list[int]) -> dict[int, int]:
     return {row.document_key: row.original_key for row in found}
 
 
-def _superseded() -> Exists:
-    newer = documents.alias()
-    return exists().where(newer.c.supersedes == documents.c.key)
-
-
 def _ranks(connection: Connection, keys: Iterable[int]) -> Iterator[_Rank]:
-    chosen = select(_superseded(), documents.c.published, documents.c.key)
+    chosen = select(SUPERSEDED, documents.c.published, documents.c.key)
     for some in _some(sorted(keys)):
         for row in connection.execute(chosen.where(documents.c.key.in_(some))):
             yield _rank(*row)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bindparam, func, select
 
 from onrecord.errors import RecordError
 from onrecord.facts import Document, Findings, Metadata, Reading, Statement, findings_of
@@ -31,6 +31,7 @@ from onrecord.record.rows import (
 )
 from onrecord.record.schema import (
     FINDINGS,
+    SUPERSEDED,
     captures,
     documents,
     instruments,
@@ -117,8 +118,6 @@ class Entry:
         return form | {"judgement": self.judged.json(self.statement)} if self.judged else form
 
 
-_newer = documents.alias()
-_superseded = exists().where(_newer.c.supersedes == documents.c.key)
 _entries = (
     select(
         statements,
@@ -126,7 +125,7 @@ _entries = (
         present_readings.c.reading_key.label("present_key"),
         documents.c.id.label("document_id"),
         *(documents.c[name] for name in METADATA),
-        _superseded.label("superseded"),
+        SUPERSEDED.label("superseded"),
     )
     .join(readings, readings.c.key == statements.c.reading_key)
     .join(documents, documents.c.key == readings.c.document_key)
@@ -185,7 +184,7 @@ def shown(connection: Connection) -> Iterator[Entry]:
     newest = (
         select(present_readings.c.reading_key)
         .join(documents, documents.c.key == present_readings.c.document_key)
-        .where(~_superseded)
+        .where(~SUPERSEDED)
         .order_by(present_readings.c.document_key)
     )
     # Document by document: sorting all statements at once would hold the whole record in memory.
@@ -221,7 +220,7 @@ _placed = (
         judged.c.quote,
         documents.c.id.label("document_id"),
         *(documents.c[name] for name in METADATA),
-        _superseded.label("superseded"),
+        SUPERSEDED.label("superseded"),
     )
     .join(judgements, judgements.c.key == judged.c.judgement_key)
     .join(documents, documents.c.key == judged.c.document_key)
@@ -232,7 +231,7 @@ _Known = Mapping[tuple[str, str | None], Judged]
 def waiting(connection: Connection) -> Iterator[Entry]:
     """Judged statements, of the newest versions, that have no place there: not found again, or without their words."""
     sought = judged.c.state.in_([State.LOST.value, State.REVIEW.value])
-    return _unread(connection, sought, ~_superseded, states=(State.LOST, State.REVIEW))
+    return _unread(connection, sought, ~SUPERSEDED, states=(State.LOST, State.REVIEW))
 
 
 def _judged(connection: Connection, ids: Iterable[str]) -> _Known:
@@ -362,7 +361,7 @@ def counts(connection: Connection) -> tuple[int, int, int]:
         .select_from(documents)
         .join(present_readings, present_readings.c.document_key == documents.c.key)
         .join(statements, statements.c.reading_key == present_readings.c.reading_key)
-        .where(~_superseded)
+        .where(~SUPERSEDED)
     )
     of = [select(func.count()).select_from(documents), shown, select(func.count()).select_from(readings)]
     found_documents, found_statements, found_readings = (connection.execute(count).scalar_one() for count in of)

@@ -22,14 +22,7 @@ from onrecord.record import homes, issues
 from onrecord.record.names import Bearing
 from onrecord.record.query import Query
 from onrecord.record.said import Said, ties
-from onrecord.record.schema import (
-    codings,
-    copies,
-    documents,
-    instruments,
-    present_readings,
-    statements,
-)
+from onrecord.record.schema import SUPERSEDED, codings, copies, documents, instruments, present_readings, statements
 
 FEW = 5_000
 """So many statements are looked up one by one; of more, enough for a page are soon met on the way through all."""
@@ -38,7 +31,7 @@ FEW = 5_000
 def conditions(connection: Connection, query: Query, said: Said) -> Iterator[ColumnElement[bool]]:
     """Give what statements and their documents must be like, whatever their words and speakers."""
     yield said.shown
-    yield ~exists().where(_newer.c.supersedes == documents.c.key)
+    yield ~SUPERSEDED
     yield from _of_documents(query)
     yield from _of_statements(query, said)
     if asked := _of_relations(connection, query):
@@ -55,9 +48,6 @@ def few(connection: Connection, query: Query, said: Said) -> FromClause | None:
         if connection.execute(select(func.count()).select_from(some)).scalar_one() <= most:
             return select(keys.subquery().c.key).distinct().subquery()
     return None
-
-
-_newer = documents.alias()
 
 
 def _of_documents(query: Query) -> Iterator[ColumnElement[bool]]:

@@ -15,7 +15,7 @@ from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, dele
 
 from onrecord.likeness import Folded, Like, Likeness, fold, likeness
 from onrecord.record.rows import Row, streamed
-from onrecord.record.schema import documents, linked, links, phrases, present_readings, statements, voices
+from onrecord.record.schema import SUPERSEDED, documents, linked, links, phrases, present_readings, statements, voices
 
 _PARAMETERS = 500
 _NAMELESS = ("unnamed", "unstated")
@@ -40,14 +40,13 @@ class Said:
     words: Folded
 
 
-_newer = documents.alias()
 _SOUGHT: BindParameter[Any] = bindparam("sought", expanding=True)
 _waiting = (
     select(present_readings.c.reading_key)
     .join(documents, documents.c.key == present_readings.c.document_key)
     .where(
         ~exists().where(linked.c.reading_key == present_readings.c.reading_key),
-        ~exists().where(_newer.c.supersedes == documents.c.key),
+        ~SUPERSEDED,
     )
 )
 _SAID = (

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, exists, insert, se
 
 from onrecord.facts import VECTOR, Meaning
 from onrecord.record.field import Field, sketched
-from onrecord.record.schema import documents, present_readings, removals, sketches, statements, vectors
+from onrecord.record.schema import SUPERSEDED, documents, present_readings, removals, sketches, statements, vectors
 
 NEAREST = 1000
 """So many are compared by their vectors and ranked; no page shows more."""
@@ -31,7 +31,7 @@ _newer = documents.alias()
 _shown = (
     select(present_readings.c.reading_key, documents.c.id)
     .join(documents, documents.c.key == present_readings.c.document_key)
-    .where(~exists().where(_newer.c.supersedes == documents.c.key))
+    .where(~SUPERSEDED)
 )
 
 

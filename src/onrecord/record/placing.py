@@ -16,7 +16,7 @@ from sqlalchemy import Connection, RowMapping, Table, bindparam, delete, exists,
 
 from onrecord.facts import Kind, Mode, Span, Spans, Speaker, Statement, quote_of
 from onrecord.record import homes, names, relating, spellings
-from onrecord.record.anchoring import SAME, UNPLACED, Standing, State, first_come, likeness, moved, settled
+from onrecord.record.anchoring import SAME, UNPLACED, Standing, State, first_come, likeness, moved, row_of, settled
 from onrecord.record.judgements import Judgement, corrected, judgement_of, of_subject, weigh
 from onrecord.record.rows import Row, statement_of, statement_row
 from onrecord.record.schema import (
@@ -268,15 +268,8 @@ def _row(each: _Judged, document_key: int, found: Mapping[str, tuple[RowMapping,
     if text and each.state not in UNPLACED:
         quote = quote_of(text, right.content)
     columns = statement_row(right, quote)
-    return {
-        "document_key": document_key,
-        "subject": each.subject,
-        "judgement_key": each.key,
-        "state": each.state.value,
-        "finding": each.finding,
+    return row_of(each, document_key) | {
         "statement_key": row["key"] if row else None,
-        "verdict": each.verdict,
-        "corrections": dict(each.corrections),
         "statement": statement_row(each.value, quote) | {"document": each.value.document},
         "right": columns,
         **{name: columns[name] for name in _SEARCHED},

@@ -11,7 +11,18 @@ from sqlalchemy import Connection, RowMapping, Select, select
 
 from onrecord.facts import End, Relation, Span
 from onrecord.jsonform import relation_json
-from onrecord.record.anchoring import SAME, UNPLACED, Standing, State, first_come, likeness, moved, settled
+from onrecord.record.anchoring import (
+    SAME,
+    UNPLACED,
+    Standing,
+    State,
+    first_come,
+    is_placed,
+    likeness,
+    moved,
+    row_of,
+    settled,
+)
 from onrecord.record.judgements import Judgement, corrected_relation, judgement_of, weigh
 from onrecord.record.rows import Row, relation_of, relation_row
 from onrecord.record.schema import documents, judged_relations, judgements, present_readings, readings, relations
@@ -127,7 +138,7 @@ _PLACED = (
     )
     .join(judgements, judgements.c.key == judged_relations.c.judgement_key)
     .join(documents, documents.c.key == judged_relations.c.document_key)
-    .where(judged_relations.c.state.not_in([state.value for state in UNPLACED]))
+    .where(is_placed(judged_relations))
     .order_by(judged_relations.c.document_key, judged_relations.c.subject)
 )
 
@@ -253,14 +264,7 @@ def _one_end(one: End | None, other: End | None) -> bool:
 def _row(each: _Judged, document_key: int, found: Mapping[str, Relation]) -> Row:
     read = found[each.finding] if each.finding else each.value
     right = relation_row(corrected_relation(read, each.corrections))
-    return {
-        "document_key": document_key,
-        "subject": each.subject,
-        "judgement_key": each.key,
-        "state": each.state.value,
-        "finding": each.finding,
-        "verdict": each.verdict,
-        "corrections": dict(each.corrections),
+    return row_of(each, document_key) | {
         "relation": relation_row(each.value) | {"document": each.value.document},
         "right": right,
         **{name: right[name] for name in ("voice", "target_name", "sign", "event")},

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from onrecord.record.anchoring import ON_FINDINGS, UNPLACED, State
+from onrecord.record.anchoring import ON_FINDINGS, State, is_placed
 from onrecord.record.judgements import JudgeKind, Verdict
 from onrecord.record.query import Query
 from onrecord.record.schema import (
@@ -128,9 +128,9 @@ def ties(connection: Connection, read: FromClause = relations) -> list[Ties]:
     if connection.execute(select(judged_relations.c.subject).limit(1)).first() is None:
         return [Ties(read, None, true())]
     row = judged_relations if read is relations else judged_relations.alias()
-    counts = row.c.state.not_in([state.value for state in UNPLACED])
+    counts = is_placed(row)
     same = judged_relations.alias()
-    placed = same.c.state.not_in([state.value for state in UNPLACED])
+    placed = is_placed(same)
     known = exists().where(same.c.finding == read.c.id, same.c.document_key == documents.c.key, placed)
     return [
         Ties(read, None, ~known),

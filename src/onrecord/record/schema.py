@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    exists,
 )
 
 tables = MetaData()
@@ -50,6 +51,10 @@ documents = Table(
     Index("documents_by_outlet", "outlet"),
     Index("documents_by_date", "published"),
 )
+
+_newer = documents.alias()
+SUPERSEDED = exists().where(_newer.c.supersedes == documents.c.key)
+"""Whether a document has a newer version."""
 
 captures = Table(
     "captures",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Insert, Select, Table, and_, bindparam, exists, func, insert, select, union, update
+from sqlalchemy import Connection, Insert, Select, Table, and_, bindparam, func, insert, select, union, update
 
 from onrecord.facts import Capture, Document, Meaning, Metadata, Reading
 from onrecord.record import copies, homes, links, meaning, names, placing, spellings
@@ -23,7 +23,7 @@ from onrecord.record.rows import (
     reading_digest,
     reading_rows,
 )
-from onrecord.record.schema import FINDINGS, captures, documents, present_readings, readings, statements
+from onrecord.record.schema import FINDINGS, SUPERSEDED, captures, documents, present_readings, readings, statements
 
 
 class Outcome(StrEnum):
@@ -208,8 +208,6 @@ def _inserted(connection: Connection, new: Insert, row: Row) -> int:
     return int(key)
 
 
-_newer = documents.alias()
-
 # What runs for every document is made once: SQLAlchemy takes as long to make a statement as SQLite to run it.
 _DOCUMENT = select(documents.c.key).where(documents.c.id == bindparam("id"))
 # A union of look-ups, each in its index: joined with OR they would walk through all documents.
@@ -220,7 +218,7 @@ _PREDECESSOR = select(func.max(documents.c.key)).where(
             select(captures.c.document_key).where(captures.c.url == bindparam("url")),
         )
     ),
-    ~exists().where(_newer.c.supersedes == documents.c.key),
+    ~SUPERSEDED,
 )
 _SHOWN = (
     select(readings.c.key, readings.c.reader_number)

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, RowMapping, Select, Table, case, exists, select
+from sqlalchemy import Connection, FromClause, RowMapping, Select, Table, case, select
 
 from onrecord.facts import Relation, quote_of
 from onrecord.record import issues, relating
-from onrecord.record.anchoring import UNPLACED, State
+from onrecord.record.anchoring import State, is_placed
 from onrecord.record.judgements import Verdict
 from onrecord.record.relating import Related
 from onrecord.record.rows import relation_of, streamed
 from onrecord.record.schema import (
+    SUPERSEDED,
     copies,
     documents,
     judged,
@@ -75,7 +76,7 @@ def shown(connection: Connection) -> Iterator[Tie]:
         yield from _tie(row, related, said, coded.get(row["statement_key"], ()))
 
 
-_newer, _original = documents.alias(), documents.alias()
+_original = documents.alias()
 _ABOUT = (
     statements.c.key.label("statement_key"),
     statements.c.speaker_name,
@@ -100,7 +101,7 @@ def _chosen(found: Table, source: FromClause, *columns: Any) -> Select[Any]:  # 
         .outerjoin(statements, voiced)
         .outerjoin(copies, copies.c.document_key == documents.c.key)
         .outerjoin(_original, _original.c.key == copies.c.original_key)
-        .where(~exists().where(_newer.c.supersedes == documents.c.key))
+        .where(~SUPERSEDED)
     )
 
 
@@ -119,7 +120,7 @@ _Said = Mapping[tuple[str, str], RowMapping]
 def _said(connection: Connection) -> _Said:
     """Give the statements as they are judged to be, by document and id."""
     chosen = select(judged, documents.c.id).join(documents, documents.c.key == judged.c.document_key)
-    placed = chosen.where(judged.c.state.not_in([state.value for state in UNPLACED]))
+    placed = chosen.where(is_placed(judged))
     return {(row["id"], row["finding"] or row["subject"]): row for row in connection.execute(placed).mappings()}
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, select
 
-from onrecord.record.anchoring import UNPLACED
+from onrecord.record.anchoring import is_placed
 from onrecord.record.query import Term
 from onrecord.record.schema import judged
 
@@ -22,9 +22,7 @@ TOKENIZE = "tokenize='unicode61 remove_diacritics 2'"
 JUDGED = 1 << 40
 """What is added to the key of a judged statement, whose words stand in the index beside those that were read."""
 
-AS_JUDGED = select(judged.c.key + JUDGED, judged.c.quote, judged.c.speaker_name).where(
-    judged.c.state.not_in([state.value for state in UNPLACED])
-)
+AS_JUDGED = select(judged.c.key + JUDGED, judged.c.quote, judged.c.speaker_name).where(is_placed(judged))
 """The words of statements as they are judged to be: key in the index, quote, and name of the speaker."""
 
 Parts = tuple[tuple[str, bool], ...]
