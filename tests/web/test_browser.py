@@ -123,9 +123,11 @@ def test_an_edge_of_the_graph_is_followed_to_its_quotes(open_page: Opened) -> No
     page = open_page("/system", viewport={"width": 1300, "height": 1000})
     page.locator("#graph[data-ready]").wait_for()
     at = page.evaluate(
-        """() => {
+        """async () => {
             const place = document.getElementById("graph");
             place.scrollIntoView();
+            // The graph hears of the scrolling with the next frame; until then it looks for clicks where it was.
+            for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
             const edge = place.graph.edges("[sign = 1]")[0].renderedMidpoint();
             const box = place.getBoundingClientRect();
             return [box.x + edge.x, box.y + edge.y];
