@@ -72,21 +72,12 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     elsewhere = exists().where(other.c.sha256 == captures.c.sha256, other.c.document_key != key)
     here = select(captures.c.sha256).where(captures.c.document_key == key, ~elsewhere)
     hashes = set(connection.execute(here).scalars()) | {id_}
-    of_document = select(readings.c.key).where(readings.c.document_key == key)
-    shown = select(present_readings.c.reading_key).where(present_readings.c.document_key == key)
-    for reading in connection.execute(shown).scalars().all():
-        homes.of(connection).unindex_words(connection, reading)
-    connection.execute(delete(present_readings).where(present_readings.c.document_key == key))
     newer = placing.newer(connection, key)
     for version in (key, *newer):
         placing.leave(connection, version)
-    meaning.leave(connection, of_document)
-    links.leave(connection, of_document)
     identities.forget(connection, key, id_)
-    issues.leave(connection, of_document)
-    for table in FINDINGS:
-        connection.execute(delete(table).where(table.c.reading_key.in_(of_document)))
-    for table in (readings, captures, judgements):
+    _leave_readings(connection, key)
+    for table in (captures, judgements):
         connection.execute(delete(table).where(table.c.document_key == key))
     copies.leave(connection, key)
     connection.execute(update(documents).where(documents.c.supersedes == key).values(supersedes=older))
@@ -99,6 +90,20 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     names.rebuild(connection)
     connection.execute(delete(tombstones).where(tombstones.c.sha256.in_(hashes)))
     connection.execute(insert(tombstones), [{"sha256": sha256, "forgotten_at": now} for sha256 in sorted(hashes)])
+
+
+def _leave_readings(connection: Connection, document: int) -> None:
+    """Delete all that was found in a document, with what is derived of it."""
+    of_document = select(readings.c.key).where(readings.c.document_key == document)
+    shown = select(present_readings.c.reading_key).where(present_readings.c.document_key == document)
+    for reading in connection.execute(shown).scalars().all():
+        homes.of(connection).unindex_words(connection, reading)
+    connection.execute(delete(present_readings).where(present_readings.c.document_key == document))
+    for derived in (meaning, links, issues):
+        derived.leave(connection, of_document)
+    for table in FINDINGS:
+        connection.execute(delete(table).where(table.c.reading_key.in_(of_document)))
+    connection.execute(delete(readings).where(readings.c.document_key == document))
 
 
 def _hashes(document: Document, capture: Capture) -> list[str]:

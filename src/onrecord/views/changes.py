@@ -149,8 +149,11 @@ def _all(dated: Sequence[Claim], who: Mapping[Place, Bearer]) -> Iterator[Change
     for some in spoken.values():
         yield from _turns(some)
         yield from _itself(some)
-    for one, other in combinations(spoken, 2):
-        if hosts[one] == hosts[other]:
+    of: dict[str, list[str]] = defaultdict(list)
+    for speaker in spoken:
+        of[hosts[speaker]].append(speaker)
+    for speakers in of.values():
+        for one, other in combinations(speakers, 2):
             yield from _others(spoken[one], spoken[other])
 
 

@@ -1,8 +1,8 @@
 """Pairs the statements of two sides that are about the same, and says how they stand to each other.
 
 A score adds up how near the two lie in meaning, beyond what lies near to either anyway; the words of content that they
-share, the rarer on both sides the more; and the ties that they have in common. Its weights were chosen on an interview
-and another paper's report of it (`benchmarks/comparing.py`).
+share, the rarer on both sides the more; and the ties that they have in common. Its weights were chosen on one interview
+and another paper's report of it.
 """
 
 from __future__ import annotations

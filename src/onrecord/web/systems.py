@@ -10,7 +10,6 @@ from starlette.responses import JSONResponse, Response
 
 from onrecord.errors import RecordError
 from onrecord.facts import Layer, Status
-from onrecord.record import Record
 from onrecord.views import picture
 from onrecord.views.system import Edge, Scope, System, evidence, system
 from onrecord.web.kept import Computed
@@ -41,7 +40,7 @@ def scope(given: QueryParams) -> Scope:
 
 def among(site: Site, wanted: Scope) -> Computed[System]:
     """Give the system of a scope, as it is kept. Raises ``RecordError`` where nobody is called as is asked."""
-    return site.kept.get(wanted, lambda record: _system(record, wanted))
+    return site.kept.get(wanted, lambda record: system(record, wanted))
 
 
 @router.get("/system")
@@ -122,10 +121,6 @@ def tie(request: Request, site: Here) -> Response:
         address_here=_tie_address(edges[0], wanted),
         layer=wanted.layer.value,
     )
-
-
-def _system(record: Record, wanted: Scope) -> System:
-    return system(record, wanted)
 
 
 def _drawn(edge: Edge) -> tuple[Any, ...]:
