@@ -58,6 +58,16 @@ def test_who_is_named_as_before_in_a_later_run_is_the_same(record: Record) -> No
     assert record.who.actor("Mira Tessaric").figures == 3
 
 
+def test_a_surname_will_do_where_one_bears_it(record: Record) -> None:
+    add(record, "Mira Tessarić said: “It is closed.”", "2031-04-05")
+    identify(record)
+    assert actor(record, "Tessarić").actor.name == "Mira Tessaric"
+    add(record, "Goran Brandt said: “It is open.”", "2031-04-06")
+    identify(record)
+    with pytest.raises(RecordError, match="more than one actor is called 'Brandt'"):
+        actor(record, "Brandt")
+
+
 def test_why_two_are_one_or_not_is_explained(record: Record) -> None:
     add(record, "Mira Tessarić said: “It is closed.”", "2031-04-05")
     identify(record)

@@ -10,7 +10,7 @@ import pytest
 
 import quoting
 from onrecord.errors import RecordError
-from onrecord.facts import Document, Metadata
+from onrecord.facts import Capture, Document, Metadata
 from onrecord.record import Record, open_record
 from onrecord.views.compare import Comparison, Sort, compare
 from onrecord.views.pairing import Stand
@@ -127,6 +127,14 @@ def test_a_side_is_what_it_is_called(record: Record, name: str, sort: Sort) -> N
     outlets = {claim.entry.metadata.outlet for claim in side.claims}
     assert side.sort is sort
     assert (outlets == {"Veltan Post", "Northern Wire"}) == (name in ("2031", "Tessarić"))
+
+
+def test_a_document_is_what_it_was_added_by(record: Record) -> None:
+    document = quoting.document("Mira Tessaric said: “The harbour stays open.”")
+    capture = Capture(name="news/harbour.txt", data=document.text.encode(), media_type="text/plain")
+    record.add(document, capture, quoting.read(document))
+    side = compare(record, "news/harbour.txt", "Tessaric").a
+    assert (side.sort, [claim.entry.statement.document for claim in side.claims]) == (Sort.DOCUMENT, [document.id])
 
 
 def test_what_is_no_side_is_told(record: Record) -> None:

@@ -52,14 +52,14 @@ def elsewhere(statement: str, path: str, as_json: bool) -> int:
 def compare(one: str, other: str, path: str, as_json: bool, output: str | None) -> int:
     """Compare two sides: what both say, what one alone, what shifted, and what hardly fits together.
 
-    A and B are each the beginning of a document's ID (six digits or more), an outlet, an actor, or a time such as 2031,
-    2031-05 or 2031-05-01..2031-05-14. Statements of one speaker are compared; of two actors, any with any. `same` is
-    one claim; `shifted` is about the same target or issue, with another sign, strength, reason or actor. What is told
-    is proposed, for people to judge.
+    A and B are each a document (the file or address that was added, or the beginning of its ID), an outlet, an actor,
+    or a time such as 2031, 2031-05 or 2031-05-01..2031-05-14. Statements of one speaker are compared; of two actors,
+    any with any. `same` is one claim; `shifted` is about the same target or issue, with another sign, strength, reason
+    or actor. What is told is proposed, for people to judge.
 
     \b
     Examples:
-      onrecord compare 7d2be81f 0c94aa1e
+      onrecord compare interview.txt report.txt
       onrecord compare "Veltan Post" "Northern Wire" -o compared.html
       onrecord compare 2031-04 2031-05 --json
     """

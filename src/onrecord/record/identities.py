@@ -7,11 +7,11 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, or_, select, union, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, union, update
 
 from onrecord.errors import RecordError
 from onrecord.facts import Figure
-from onrecord.record import bearers, namesakes, sameness
+from onrecord.record import bearers, names, namesakes, sameness
 from onrecord.record.bearers import Bearer, Place, actor_of, parts
 from onrecord.record.judgements import Judge, Said, Verdict
 from onrecord.record.rows import Row, figure_of
@@ -143,19 +143,15 @@ class Identities:
         return compared, known, left
 
     def named(self, name: str) -> list[Actor]:
-        """Give the actors with this id, Wikidata id or spelling, whatever its case; those of most figures first."""
-        spelt = (
-            select(identities.c.actor_key)
-            .join(figures, figures.c.key == identities.c.figure_key)
-            .where(_is(figures.c.name, name))
-        )
-        known = or_(actors.c.id == name, actors.c.wikidata == name, _is(actors.c.name, name), actors.c.key.in_(spelt))
-        used = exists().where(identities.c.actor_key == actors.c.key)
-        chosen = select(actors).where(known, used).order_by(actors.c.figures.desc(), actors.c.key)
+        """Give the actors with this id, Wikidata id or spelling, whatever its case; those of most figures first.
+
+        Where there is none, those whose names have all these words, in any spelling: a surname will do.
+        """
         with self._reading() as connection:
-            found = [actor_of(row) for row in connection.execute(chosen).mappings()]
-        exact = [actor for actor in found if name in (actor.id, actor.wikidata)]
-        return exact or found
+            known = (actors.c.id == name, actors.c.wikidata == name, _is(actors.c.name, name))
+            found = _chosen(connection, or_(*known, _spelt(_is(figures.c.name, name))))
+            exact = [actor for actor in found if name in (actor.id, actor.wikidata)]
+            return exact or found or _chosen(connection, _spelt(names.Bearing(connection, name).borne(figures.c.name)))
 
     def actor(self, name: str) -> Actor:
         """Give the one actor of this name or id; ``RecordError`` for none or several, which it then names."""
@@ -306,6 +302,18 @@ def forget(connection: Connection, document_key: int, id_: str) -> None:
     read = select(readings.c.key).where(readings.c.document_key == document_key)
     if connection.execute(select(identified.c.reading_key).where(identified.c.reading_key.in_(read)).limit(1)).first():
         clear(connection)
+
+
+def _chosen(connection: Connection, known: ColumnElement[bool]) -> list[Actor]:
+    used = exists().where(identities.c.actor_key == actors.c.key)
+    chosen = select(actors).where(known, used).order_by(actors.c.figures.desc(), actors.c.key)
+    return [actor_of(row) for row in connection.execute(chosen).mappings()]
+
+
+def _spelt(named: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether an actor has a figure of such a name."""
+    figure = figures.c.key == identities.c.figure_key
+    return actors.c.key.in_(select(identities.c.actor_key).join(figures, figure).where(named))
 
 
 def _is(column: Any, name: str) -> Any:  # noqa: ANN401 - a column and a condition on it

@@ -51,7 +51,7 @@ from onrecord.record.locate import Corrections, located, located_relation
 from onrecord.record.provenance import Provenance
 from onrecord.record.query import Query, terms
 from onrecord.record.relating import Related
-from onrecord.record.schema import documents, statements
+from onrecord.record.schema import captures, documents, statements
 from onrecord.record.search import By, Found, Weight
 from onrecord.record.state import Stamp
 from onrecord.record.store import Outcome
@@ -177,6 +177,13 @@ class Record:
         if len(found) != 1:
             raise RecordError(f"{'more than one' if found else 'no'} document begins with {start!r} in {self.name}")
         return found[0]
+
+    def captured(self, name: str) -> str | None:
+        """Give the id of the document that was added by this name, a path or an address; of versions, the newest."""
+        by = (captures.c.name == name) | (captures.c.url == name)
+        made = select(documents.c.id).join(captures, captures.c.document_key == documents.c.key).where(by)
+        with self._reading() as connection:
+            return connection.execute(made.order_by(captures.c.key.desc()).limit(1)).scalar()
 
     def texts(self, documents: Iterable[str]) -> dict[str, str]:
         """Give the texts of the documents with these ids, of those whose text is kept; each fits its digest."""

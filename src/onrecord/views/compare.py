@@ -88,8 +88,9 @@ class Comparison:
 
 
 def compare(record: Record, one: str, other: str) -> Comparison:
-    """Compare two sides: each the beginning of a document's id (six digits or more), an outlet, an actor, or a range.
+    """Compare two sides: each a document, an outlet, an actor, or a range.
 
+    A document goes by the beginning of its id (six digits or more), or by the path or address it was added by.
     A range is a year, month or day, or two of them with ``..`` between, either of which may be left out. Raises
     ``RecordError`` for what is none of these, or says nothing.
     """
@@ -110,13 +111,14 @@ def compare(record: Record, one: str, other: str) -> Comparison:
 
 def side(record: Record, name: str) -> Side:
     """Find out what a side is and give it. Raises as ``compare`` does."""
-    for sort, query in _queries(name):
+    for sort, query in _queries(record, name):
         entries = compared(record.entries(query))
         if entries:
             return Side(name=name, sort=sort, claims=tuple(claims(record, entries)))
     raise RecordError(
         f"{name!r} is no document, outlet, speaker or time of a statement in {record.name}; "
-        "give the beginning of a document's id, a name, or a time such as 2031-05 or 2031-01..2031-06"
+        "give the file or address that was added, the beginning of a document's id, a name, "
+        "or a time such as 2031-05 or 2031-01..2031-06"
     )
 
 
@@ -131,13 +133,15 @@ def claims(record: Record, entries: Iterable[Entry]) -> Iterator[Claim]:
         yield Claim(entry, speaker.name or speaker.kind.value, vector / length)
 
 
-def _queries(name: str) -> Iterator[tuple[Sort, Query]]:
+def _queries(record: Record, name: str) -> Iterator[tuple[Sort, Query]]:
     span = _RANGE.fullmatch(name)
     if span and (span["since"] or span["until"]):
         since, until = span["since"], span["until"] if span["open"] else span["since"]
         yield Sort.TIME, Query(since=_edge(since, last=False), until=_edge(until, last=True))
     if _DOCUMENT.fullmatch(name):
         yield Sort.DOCUMENT, Query(document=name)
+    if document := record.captured(name):
+        yield Sort.DOCUMENT, Query(document=document)
     yield Sort.OUTLET, Query(outlet=name)
     yield Sort.ACTOR, Query(speaker=name)
 
