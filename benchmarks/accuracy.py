@@ -1,8 +1,9 @@
 """Score the product on the development files: ``python benchmarks/accuracy.py [TASK …] [--check]``.
 
-Runs ``benchmarks/predict.py`` and the scorer on each task's file and prints one line a figure beside its floor
-(``benchmarks/floors.json``: what CI holds; lowering one needs a reason in the changelog). With ``--check`` a figure
-below its floor ends with exit code 1; where the corpora are absent, it says so and ends with 0.
+Runs ``benchmarks/predict.py`` and the scorer on each task's file, and ``benchmarks/links.py`` on the pairs of links;
+prints one line a figure beside its floor (``benchmarks/floors.json``: what CI holds; lowering one needs a reason in the
+changelog). With ``--check`` a figure below its floor ends with exit code 1; where the corpora are absent, it says so
+and ends with 0.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+
+import links
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
@@ -29,8 +32,14 @@ FILES = {
 }
 
 
+LINKS = "links"
+
+
 def scores(task: str) -> dict[str, Any]:
     """The scorer's figures for one task."""
+    if task == LINKS:
+        found: dict[str, Any] = links.measured(SHARED / "data")["scores"]
+        return found
     gold = SHARED / "data" / FILES[task]
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
         subprocess.run([sys.executable, HERE / "predict.py", task, gold], stdout=file, check=True)  # noqa: S603
@@ -54,17 +63,17 @@ def flat(figures: dict[str, Any], before: str = "") -> dict[str, float]:
 def main() -> int:
     """Print the figures; with ``--check`` hold them to their floors."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("tasks", nargs="*", metavar="TASK", help=", ".join(FILES))
+    parser.add_argument("tasks", nargs="*", metavar="TASK", help=", ".join([*FILES, LINKS]))
     parser.add_argument("--check", action="store_true")
     args = parser.parse_args()
-    if unknown := set(args.tasks) - set(FILES):
+    if unknown := set(args.tasks) - {*FILES, LINKS}:
         parser.error(f"no such task: {', '.join(sorted(unknown))}; there are {', '.join(FILES)}")
     if not SHARED.exists():
         print(f"the corpora are not here ({SHARED.name}/ beside the checkout); nothing scored")
         return 0
     floors = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
     missed = 0
-    for task in args.tasks or FILES:
+    for task in args.tasks or [*FILES, LINKS]:
         figures = flat(scores(task))
         for name, bound in floors[task].items():
             good = _holds(figures[name], bound)

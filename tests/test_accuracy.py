@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("task", ["attribution", "turns", "who", "names", "directed", "stance"])
+@pytest.mark.parametrize("task", ["attribution", "turns", "who", "names", "directed", "stance", "links"])
 def test_the_figures_hold_their_floors(task: str, shared: Path) -> None:
     assert shared.exists()
     command = [sys.executable, str(ROOT / "benchmarks" / "accuracy.py"), task, "--check"]

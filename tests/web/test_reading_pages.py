@@ -29,6 +29,13 @@ def test_home_shows_what_is_new_who_is_heard_who_is_tied_and_what_was_added(read
     assert told.index("Added last") < told.index("2.txt") < told.index("No 1") < told.index("No 0")
 
 
+def test_home_draws_the_system_in_small_each_tie_opening_to_its_words(reader: httpx.Client) -> None:
+    [drawn] = re.findall(r'<svg class="sketch".*?</svg>', reader.get("/").text, re.DOTALL)
+    assert sorted(re.findall(r"<text[^>]*>([^<]+)</text>", drawn)) == ["Arvenia", "Sulmar"]
+    [tie] = re.findall(r'href="(/tie[^"]+)"', drawn)
+    assert "Arvenia presses Sulmar" in words(reader.get(tie.replace("&amp;", "&")))
+
+
 def test_a_search_marks_the_words_and_counts_what_is_found(reader: httpx.Client) -> None:
     page = reader.get("/search", params={"words": "harbour"})
     told = words(page)

@@ -18,7 +18,7 @@ from onrecord.views.system import Edge, System
 STRONGEST = 40
 """So many ties are drawn at most: more cannot be told apart, nor their voices be read."""
 
-_WIDTH, _ROW, _MARGIN, _BOX = 1100.0, 19.0, 30.0, 30.0
+_ROW, _MARGIN, _BOX = 19.0, 30.0, 30.0
 _COLOURS = {1: "#1a7f4b", 0: "#6b7280", -1: "#c0392b"}
 _NAMES = {1: "for", 0: "neutral to", -1: "against"}
 _LINES = {
@@ -29,20 +29,63 @@ _LINES = {
     (0, False): "1 9",
     (-1, False): "10 5 1 5",
 }
-_LETTER = 7.4
 _LEGEND = {1: 140, 0: 170, -1: 160}
 _BADGE = 9.0
 _VOICES = 3
 _KEY_LETTERS = 150
 
+_Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What is drawn on: its width, the room of an actor, how wide a letter is there, and how many a name may have."""
+
+    width: float
+    room: float
+    letter: float
+    letters: int
+
+
+_LARGE, _SMALL = _Sheet(1100.0, 80.0, 7.4, 34), _Sheet(460.0, 55.0, 8.2, 22)
+
 
 @dataclass(slots=True)
-class _Box:
-    """Where a name stands: the middle of its box, and half of its width."""
+class Box:
+    """Where a name stands: the middle of its box, half of its width, and the name as it is written there."""
 
     x: float
     y: float
     half: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A tie as a line: the paths of the line and of its arrow, and how wide it is."""
+
+    edge: Edge
+    path: str
+    arrow: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A small picture without a key, for a page to draw in its own colours."""
+
+    width: int
+    height: int
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...]
+
+
+def sketch(system: System, ties: int) -> Sketch:
+    """Place so many of the strongest ties of a system on a small sheet."""
+    edges = system.edges[:ties]
+    boxes = _placed(system, edges, _SMALL)
+    height = max((box.y for box in boxes.values()), default=0.0) + _BOX
+    return Sketch(int(_SMALL.width), int(height), tuple(boxes.values()), tuple(_lines(edges, boxes)))
 
 
 def svg(system: System) -> str:
@@ -50,13 +93,13 @@ def svg(system: System) -> str:
     if not system.edges:
         raise RecordError("there is no tie to draw; see `onrecord system --help` for what keeps ties out")
     edges = system.edges[:STRONGEST]
-    boxes = _placed(system, edges)
+    boxes = _placed(system, edges, _LARGE)
     high = max(box.y for box in boxes.values()) + _MARGIN + _BOX
     legend = list(_legend(high))
     key = list(_key(system, edges, high + 3 * _ROW))
     height = high + (4 + len(edges) + 1) * _ROW
-    body = [*_ties(edges, boxes), *_actors(system, boxes), *legend, *key]
-    return "\n".join([_HEAD.format(width=int(_WIDTH), height=int(height)), *body, "</svg>", ""])
+    body = [*_ties(edges, boxes), *_actors(boxes), *legend, *key]
+    return "\n".join([_HEAD.format(width=int(_LARGE.width), height=int(height)), *body, "</svg>", ""])
 
 
 def png(drawn: str) -> bytes:
@@ -72,7 +115,7 @@ _HEAD = (
 )
 
 
-def _placed(system: System, edges: Sequence[Edge]) -> dict[str, _Box]:
+def _placed(system: System, edges: Sequence[Edge], sheet: _Sheet) -> dict[str, Box]:
     """Place the actors of these edges: those that are tied lie near each other, and no two boxes touch.
 
     What is not tied together lies side by side, in rows, the largest first.
@@ -83,37 +126,38 @@ def _placed(system: System, edges: Sequence[Edge]) -> dict[str, _Box]:
     graph.add_nodes_from(sorted({end for edge in edges for end in (edge.source, edge.target)}))
     graph.add_edges_from((edge.source, edge.target) for edge in edges)
     parts = [sorted(part) for part in nx.connected_components(graph)]
-    boxes: dict[str, _Box] = {}
+    boxes: dict[str, Box] = {}
     left = top = _MARGIN
     row = 0.0
     for part in sorted(parts, key=lambda part: (-len(part), part)):
-        wide, high = min(_WIDTH - 2 * _MARGIN, 180 * len(part) ** 0.65), 80 * len(part) ** 0.75
-        if left + wide > _WIDTH - _MARGIN:
+        wide, high = min(sheet.width - 2 * _MARGIN, 180 * len(part) ** 0.65), sheet.room * len(part) ** 0.75
+        if left + wide > sheet.width - _MARGIN:
             left, top, row = _MARGIN, top + row + 2 * _BOX, 0.0
         where = nx.spring_layout(graph.subgraph(part), seed=1, k=2.5 / len(part) ** 0.5, iterations=300)
         for id_ in part:
             x, y = where[id_].tolist()
-            half = _LETTER * len(_short(system.actors[id_].name)) / 2 + 8
-            boxes[id_] = _Box(left + (1 + x) / 2 * wide, top + (1 + y) / 2 * high, half)
+            name = _short(system.actors[id_].name, sheet.letters)
+            half = sheet.letter * len(name) / 2 + 8
+            boxes[id_] = Box(left + (1 + x) / 2 * wide, top + (1 + y) / 2 * high, half, name)
         left, row = left + wide, max(row, high)
-    _part(list(boxes.values()))
+    _part(list(boxes.values()), sheet)
     top = min(box.y for box in boxes.values()) - _MARGIN
     for box in boxes.values():
         box.y -= top
     return boxes
 
 
-def _part(boxes: list[_Box]) -> None:
+def _part(boxes: list[Box], sheet: _Sheet) -> None:
     """Push boxes apart until none touches another or leaves the picture, each pair the way that is shorter."""
     for _ in range(600):
         for box in boxes:
-            box.x = min(max(box.x, box.half + _MARGIN), _WIDTH - box.half - _MARGIN)
+            box.x = min(max(box.x, box.half + _MARGIN), sheet.width - box.half - _MARGIN)
         apart = [_pushed(one, other) for one, other in combinations(boxes, 2)]
         if not any(apart):
             return
 
 
-def _pushed(one: _Box, other: _Box) -> bool:
+def _pushed(one: Box, other: Box) -> bool:
     """Push two boxes apart where they touch; whether they did."""
     across = one.half + other.half + _BOX - abs(one.x - other.x)
     down = 2 * _BOX - abs(one.y - other.y)
@@ -128,20 +172,17 @@ def _pushed(one: _Box, other: _Box) -> bool:
     return True
 
 
-def _ties(edges: Sequence[Edge], boxes: Mapping[str, _Box]) -> Iterator[str]:
-    most = max(edge.documents for edge in edges)
+def _ties(edges: Sequence[Edge], boxes: Mapping[str, Box]) -> Iterator[str]:
     taken: list[tuple[float, float]] = []
-    for number, edge in enumerate(edges, 1):
-        one, other, bend = boxes[edge.source], boxes[edge.target], _bend(boxes[edge.source], boxes[edge.target])
-        start, end = _rim(one, bend), _rim(other, bend)
+    for number, line in enumerate(_lines(edges, boxes), 1):
+        edge = line.edge
         stands = edge.status is not Status.PAST
-        width = 1.5 + 4.5 * edge.documents / most
-        line = _LINES[edge.sign, stands]
-        dashes = f' stroke-dasharray="{line}" stroke-linecap="{"butt" if stands else "round"}"' if line else ""
+        dash = _LINES[edge.sign, stands]
+        dashes = f' stroke-dasharray="{dash}" stroke-linecap="{"butt" if stands else "round"}"' if dash else ""
         colour = _COLOURS[edge.sign]
-        path = f"M{start[0]:.1f} {start[1]:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {end[0]:.1f} {end[1]:.1f}"
-        yield f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width:.1f}"{dashes}/>'
-        yield _arrow(bend, end, colour, width)
+        yield f'<path d="{line.path}" fill="none" stroke="{colour}" stroke-width="{line.width:.1f}"{dashes}/>'
+        yield f'<path d="{line.arrow}" fill="{colour}"/>'
+        start, bend, end = _course(edge, boxes)
         places = [_along(start, bend, end, part / 20) for part in _NEAR_MIDDLE]
         x, y = _free([place for place in places if not _covered(place, boxes)] or places, taken)
         taken.append((x, y))
@@ -149,18 +190,32 @@ def _ties(edges: Sequence[Edge], boxes: Mapping[str, _Box]) -> Iterator[str]:
         yield f'<text x="{x:.1f}" y="{y + 3.5:.1f}" text-anchor="middle" font-size="10" fill="{colour}">{number}</text>'
 
 
+def _lines(edges: Sequence[Edge], boxes: Mapping[str, Box]) -> Iterator[Line]:
+    most = max((edge.documents for edge in edges), default=0)
+    for edge in edges:
+        start, bend, end = _course(edge, boxes)
+        width = 1.5 + 4.5 * edge.documents / most
+        path = f"M{start[0]:.1f} {start[1]:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {end[0]:.1f} {end[1]:.1f}"
+        yield Line(edge, path, _arrow(bend, end, width), width)
+
+
+def _course(edge: Edge, boxes: Mapping[str, Box]) -> tuple[_Point, _Point, _Point]:
+    """Where the line of a tie begins, bends and ends."""
+    one, other = boxes[edge.source], boxes[edge.target]
+    bend = _bend(one, other)
+    return _rim(one, bend), bend, _rim(other, bend)
+
+
 _NEAR_MIDDLE = (10, 8, 12, 7, 13, 6, 14, 5, 15, 4, 16)
 
-_Point = tuple[float, float]
 
-
-def _bend(one: _Box, other: _Box) -> _Point:
+def _bend(one: Box, other: Box) -> _Point:
     """Where the line from one to the other bends toward: to its right, so that the way back is another line."""
     across, down = other.x - one.x, other.y - one.y
     return (one.x + other.x) / 2 - 0.16 * down, (one.y + other.y) / 2 + 0.16 * across
 
 
-def _rim(box: _Box, toward: _Point) -> _Point:
+def _rim(box: Box, toward: _Point) -> _Point:
     """Where a line out of the middle of a box leaves it."""
     across, down = toward[0] - box.x, toward[1] - box.y
     scale = min(
@@ -175,7 +230,7 @@ def _along(start: _Point, bend: _Point, end: _Point, part: float) -> _Point:
     return x, y
 
 
-def _covered(place: _Point, boxes: Mapping[str, _Box]) -> bool:
+def _covered(place: _Point, boxes: Mapping[str, Box]) -> bool:
     x, y = place
     return any(abs(x - box.x) < box.half + _BADGE and abs(y - box.y) < _BOX / 2 + _BADGE for box in boxes.values())
 
@@ -189,32 +244,30 @@ def _free(places: Sequence[_Point], taken: Sequence[_Point]) -> _Point:
     return next((place for place in places if clear(place) > 3 * _BADGE), max(places, key=clear))
 
 
-def _arrow(bend: _Point, end: _Point, colour: str, width: float) -> str:
+def _arrow(bend: _Point, end: _Point, width: float) -> str:
     across, down = end[0] - bend[0], end[1] - bend[1]
     length = (across * across + down * down) ** 0.5 or 1.0
     across, down, size = across / length, down / length, 6 + width
     left = end[0] - size * across - size * 0.5 * down, end[1] - size * down + size * 0.5 * across
     right = end[0] - size * across + size * 0.5 * down, end[1] - size * down - size * 0.5 * across
-    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in (end, left, right))
-    return f'<polygon points="{corners}" fill="{colour}"/>'
+    return "M{}L{}L{}Z".format(*(f"{x:.1f} {y:.1f}" for x, y in (end, left, right)))
 
 
-def _actors(system: System, boxes: Mapping[str, _Box]) -> Iterator[str]:
-    for id_, box in boxes.items():
+def _actors(boxes: Mapping[str, Box]) -> Iterator[str]:
+    for box in boxes.values():
         yield (
             f'<rect x="{box.x - box.half:.1f}" y="{box.y - _BOX / 2:.1f}" width="{2 * box.half:.1f}" height="{_BOX}" '
             'rx="6" fill="#f3f4f6" stroke="#374151"/>'
         )
-        name = escape(_short(system.actors[id_].name))
-        yield f'<text x="{box.x:.1f}" y="{box.y + 4:.1f}" text-anchor="middle" fill="#111827">{name}</text>'
+        yield f'<text x="{box.x:.1f}" y="{box.y + 4:.1f}" text-anchor="middle" fill="#111827">{escape(box.name)}</text>'
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= 34 else f"{name[:33].rstrip()}…"
+def _short(name: str, letters: int) -> str:
+    return name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…"
 
 
 def _legend(y: float) -> Iterator[str]:
-    yield f'<line x1="{_MARGIN}" y1="{y:.1f}" x2="{_WIDTH - _MARGIN}" y2="{y:.1f}" stroke="#d1d5db"/>'
+    yield f'<line x1="{_MARGIN}" y1="{y:.1f}" x2="{_LARGE.width - _MARGIN}" y2="{y:.1f}" stroke="#d1d5db"/>'
     x = _MARGIN
     for (sign, stands), line in _LINES.items():
         dashes = f' stroke-dasharray="{line}" stroke-linecap="{"butt" if stands else "round"}"' if line else ""

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from onrecord.record import By, Counts, Query, Record, Weight
 from onrecord.views.counts import counts
+from onrecord.views.picture import sketch
 from onrecord.views.search import Hit, search
 from onrecord.views.system import Scope, System
 from onrecord.web.plots import bars
@@ -43,6 +44,7 @@ def home(request: Request, site: Here) -> Response:
         heard=bars(sums.value.heard, lambda weight: address("/actor", {"name": weight.name})),
         system=system,
         ties=system.edges[:_TIES],
+        sketch=sketch(system, _TIES),
         newest=_newest(site.record),
         added=site.record.latest(_ADDED),
         failures=site.jobs.failures()[:_ADDED],
