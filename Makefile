@@ -11,7 +11,7 @@ help:
 	@echo 'make demo      read the examples into a record and look into it'
 	@echo 'make test      check, then run the tests'
 	@echo 'make check     style, types, import rule, examples in the docs'
-	@echo 'make docs      write the generated pages and the pictures anew'
+	@echo 'make docs      write the generated pages and the pictures anew; the site, in site/'
 	@echo 'make soak      the tests that take minutes'
 	@echo 'make clean     remove what the other targets made'
 
@@ -44,6 +44,7 @@ test: check
 docs: $(READY)
 	$(BIN)/python docs/generate.py
 	-$(BIN)/python docs/screenshots.py
+	$(BIN)/mkdocs build --strict
 
 soak: $(READY)
 	$(BIN)/pytest -m soak --timeout 7200

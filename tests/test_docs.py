@@ -5,12 +5,16 @@ from __future__ import annotations
 import doctest
 import importlib.util
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+import onrecord
 from onrecord import Metadata
 from onrecord.cli import commands
 
@@ -93,6 +97,22 @@ def test_sidecars_on_the_page_are_understood(block: str) -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_site_has_every_page_and_no_broken_link(tmp_path: Path) -> None:
+    built = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", tmp_path / "site"],
+        cwd=ROOT,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (built.returncode, built.stderr) == (0, "")
+    pages = [page.read_text(encoding="utf-8") for page in (tmp_path / "site").rglob("*.html")]
+    assert not [page for page in pages if re.search(r'<(?:script|img|link rel="stylesheet")[^>]+"https?:', page)]
+    reference = (tmp_path / "site" / "reference" / "index.html").read_text(encoding="utf-8")
+    assert [name for name in onrecord.__all__ if f'id="onrecord.{name}"' not in reference] == []
 
 
 def test_every_command_of_the_programme_is_in_the_readme() -> None:
