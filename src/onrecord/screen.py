@@ -83,12 +83,15 @@ class Screen:
             lines = [Text.assemble(*marks), *map(_relation, hit.statement["relations"])]
             self._print(Padding(Group(*lines), (0, 0, 0, _SHORT_ID + 2)))
 
-    def waiting(self, entries: Sequence[Entry]) -> None:
-        """Print judged statements that wait for review, and why."""
+    def waiting(self, entries: Sequence[Entry], related: Sequence[Entry]) -> None:
+        """Print judged statements and relations that wait for review, and why."""
         for entry in entries:
             self._print(_who(entry))
             why = _PLACES[entry["judgement"]["state"]]
             self._print(Padding(Text(f"{clean(entry['quote'])}\n{why}"), (0, 0, 0, _SHORT_ID + 2)))
+        for relation in related:
+            why = _PLACES[relation["judgement"]["state"]]
+            self._print(Text(clean(f"{_judgeable(relation)}\n{' ' * (_SHORT_ID + 2)}{why}")))
 
     def agreement(self, found: Entry) -> None:
         """Print how far people agree, and where they do not."""
@@ -403,8 +406,8 @@ def _judgeable(relation: Entry) -> str:
 
 def _verdict(relation: Entry) -> str:
     judged = relation.get("judgement")
-    lost = f", {_PLACES['lost']}" if judged and judged["state"] == "lost" else ""
-    return f" · judged {judged['verdict']}{lost}" if judged else ""
+    place = f", {_PLACES[judged['state']]}" if judged and judged["state"] in ("lost", "added") else ""
+    return f" · judged {judged['verdict']}{place}" if judged else ""
 
 
 def _also(places: Iterable[Place]) -> Iterator[tuple[str, str]]:

@@ -166,6 +166,119 @@ def test_words_that_do_not_stand_in_a_new_version_count_no_more(record: Record) 
     assert ties(record) == AS_READ
 
 
+ADDED: dict[str, Any] = {"grounds": ["No."], "holder": "Ilan Dorsey", "target": "Arvenia", "sign": "-"}
+
+
+def of(text: str, words: str) -> str:
+    """The offsets of words where they stand first."""
+    at = text.index(words)
+    return f"{at}-{at + len(words)}"
+
+
+def test_what_the_reader_missed_is_a_tie_and_stands_with_its_statement(record: Record) -> None:
+    [_, says_no] = FOUND.statements
+    added = record.add_relation(says_no.id[:8], ADDED | {"event": "reject"}, "Edda Quill", "plain enough")
+    assert ties(record) == [*AS_READ, "Ilan Dorsey: Ilan Dorsey - Arvenia"]
+    [shown] = record.entry(says_no.id).json()["relations"]
+    assert (shown["id"], shown["event"], shown["to"]["name"]) == (added.subject, "REJECT", "Arvenia")
+    judgement = {name: shown["judgement"][name] for name in ("state", "by", "note", "corrected")}
+    assert judgement == {"state": "added", "by": "Edda Quill", "note": "plain enough", "corrected": {}}
+    assert record.entry(says_no.id).as_read().related == ()
+
+
+def test_what_was_added_is_judged_like_any_other(record: Record) -> None:
+    added = record.add_relation(FOUND.statements[1].id, ADDED, "Edda Quill")
+    record.judge(added.subject[:8], Verdict.YES, "Oren Hask", None, {"sign": "+", "target": "Dorsk"})
+    assert ties(record)[2:] == ["Ilan Dorsey: Ilan Dorsey + Dorsk"]
+    record.judge(added.subject[:8], Verdict.NO, "Oren Hask")
+    assert ties(record) == AS_READ
+
+
+def test_an_outlet_can_voice_what_is_added_between_words(record: Record) -> None:
+    ends = {"holder": of(TEXT, "Dorsk"), "target": of(TEXT, "Ilan Dorsey")}
+    record.add_relation(FOUND.document[:8], ADDED | {"grounds": "Ilan Dorsey said"} | ends, "Edda Quill")
+    assert ties(record)[2:] == ["the outlet: Dorsk - Ilan Dorsey"]
+    assert [str(each.relation.voice) for each in record.relations_of(FOUND.document)] == [VOICE, "None", "None"]
+
+
+def test_grounds_are_corrected_too(record: Record) -> None:
+    judge(record, grounds=["presses"])
+    [shown] = record.entry(VOICE).json()["relations"]
+    assert (shown["id"], shown["grounds"]) == (PRESSES.id, [list(map(int, of(TEXT, "presses").split("-")))])
+    add(record, "Updated. " + TEXT)
+    [tie, _] = record.ties()
+    assert [span.of("Updated. " + TEXT) for span in tie.relation.grounds] == ["presses"]
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"grounds": []}, "needs its grounds"),
+        ({"grounds": ["Lorr"]}, "stands in the text 2 times"),
+        ({"holder": "nobody", "target": "nobody"}, "at least one end"),
+        ({"mode": "direct"}, "a relation has no 'mode'"),
+    ],
+)
+def test_what_makes_no_relation_is_not_added(record: Record, given: dict[str, Any], why: str) -> None:
+    with pytest.raises((EvidenceError, ValueError), match=why):
+        record.add_relation(VOICE, ADDED | given, "Edda Quill")
+    without_sign = {name: value for name, value in ADDED.items() if name != "sign"}
+    with pytest.raises(ValueError, match="and its sign"):
+        record.add_relation(VOICE, without_sign, "Edda Quill")
+    assert ties(record) == AS_READ
+
+
+def test_the_same_words_between_implied_ends_make_no_second_relation(record: Record) -> None:
+    added = record.add_relation(VOICE, ADDED, "Edda Quill")
+    with pytest.raises(ValueError, match=f"relation {added.subject} is on these words"):
+        record.add_relation(VOICE, ADDED | {"holder": "Arvenia", "target": "Ilan Dorsey"}, "Edda Quill")
+
+
+def test_what_was_added_is_a_finding_like_others_once_a_reader_finds_it(record: Record) -> None:
+    text = "Elsewhere. " + TEXT
+    document = quoting.document(text)
+    found = quoting.read(document, "2-other")
+    record.add(document, None, replace(found, reader="1-quoting", relations=()))
+    at = {"holder": of(text, "Arvenia"), "target": of(text, "Lorr"), "sign": "-", "grounds": ["Arvenia presses Lorr"]}
+    added = record.add_relation(found.statements[0].id, at, "Edda Quill")
+    assert judged(record, added.subject).state is State.ADDED
+    record.add(document, None, found)
+    assert added.subject == found.relations[0].id
+    assert judged(record, added.subject).state is State.FOUND
+    assert ties(record).count(AS_READ[0]) == 2
+
+
+def test_what_was_added_goes_with_its_statement_to_another_reader_and_into_a_new_version(record: Record) -> None:
+    added = record.add_relation(FOUND.statements[1].id, ADDED, "Edda Quill")
+    # The same statement under another id: this reader takes the full stop for no part of what was said.
+    found = quoting.read(quoting.document(TEXT), "2-other")
+    [first, second] = found.statements
+    [content] = second.content
+    shorter = replace(second, content=(Span(content.start, content.end - 1),))
+    add(record, TEXT, replace(found, statements=(first, shorter)))
+    assert shorter.id != second.id
+    assert ties(record)[2:] == ["Ilan Dorsey: Ilan Dorsey - Arvenia"]
+    assert [each["id"] for each in record.entry(shorter.id).json()["relations"]] == [added.subject]
+    newer = "Updated 🌊🌊 twice. " + TEXT
+    document = add(record, newer)
+    assert ties(record)[2:] == ["Ilan Dorsey: Ilan Dorsey - Arvenia"]
+    [entry] = [entry for entry in record.entries_of(document.id) if entry.statement.speaker.name == "Ilan Dorsey"]
+    [shown] = entry.json()["relations"]
+    assert (shown["judgement"]["state"], shown["voice"]) == ("added", entry.id)
+    assert [newer[start:end] for start, end in shown["grounds"]] == ["No."]
+    assert record.waiting_relations() == []
+
+
+def test_without_its_statement_what_was_added_is_left_to_people(record: Record) -> None:
+    added = record.add_relation(FOUND.statements[1].id, ADDED, "Edda Quill")
+    found = quoting.read(quoting.document(TEXT), "2-other")
+    add(record, TEXT, replace(found, statements=found.statements[:1]))
+    assert ties(record) == AS_READ
+    assert [(each.id, each.judged and each.judged.state) for each in record.waiting_relations()] == [
+        (added.subject, State.REVIEW)
+    ]
+
+
 def test_a_place_that_was_changed_is_named_and_made_again(record: Record) -> None:
     judge(record, sign="0")
     run(record, "UPDATE derived_judged_relations SET sign = 1")

@@ -1,9 +1,9 @@
-"""Commands by which people say what is right: `judge`, `add-missing` and `review`."""
+"""Commands by which people say what is right: `judge`, `add-missing`, `add-relation` and `review`."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -20,22 +20,33 @@ _Command = TypeVar("_Command", bound=Callable[..., int])
 _Given = str | tuple[str, ...] | None
 
 
-def _judging(command: _Command) -> _Command:
-    """Give a command the options for who judges and what is right."""
+def _of_judges(command: _Command) -> _Command:
+    """Give a command the record, and the options for who judges and why."""
+    options = [
+        record_option,
+        click.option("--by", metavar="NAME", help="Who judges; else the name you are logged in with."),
+        click.option("--rule", is_flag=True, help="NAME is a rule; a person's word counts before it."),
+        click.option("--note", metavar="WORDS", help="Why."),
+    ]
+    return _with(options, command)
+
+
+def _with(options: Sequence[Callable[[_Command], _Command]], command: _Command) -> _Command:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _of_statements(command: _Command) -> _Command:
+    """Give a command the options for what is right of a statement."""
     options = [
         click.option("--content", multiple=True, metavar="WORDS", help="What was said; repeat it for each piece."),
         click.option("--cue", metavar="WORDS", help="The words that report it, or nobody."),
         click.option("--source", multiple=True, metavar="WORDS", help="The words that name the speaker."),
         click.option("--speaker", metavar="NAME", help="Who said it, or nobody."),
         click.option("--mode", type=click.Choice(list(Mode)), help="How it stands in the text."),
-        record_option,
-        click.option("--by", metavar="NAME", help="Who judges; else the name you are logged in with."),
-        click.option("--rule", is_flag=True, help="NAME is a rule; a person's word counts before it."),
-        click.option("--note", metavar="WORDS", help="Why."),
     ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return _with(options, command)
 
 
 def _of_relations(command: _Command) -> _Command:
@@ -50,17 +61,17 @@ def _of_relations(command: _Command) -> _Command:
         click.option("--layer", type=click.Choice(list(Layer)), help="Whether it is shown or told."),
         click.option("--holder", metavar="NAME", help="Who is for or against somebody, or nobody."),
         click.option("--target", metavar="NAME", help="Toward whom, or nobody."),
+        click.option("--grounds", multiple=True, metavar="WORDS", help="The words that it rests on."),
     ]  # fmt: skip
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return _with(options, command)
 
 
 @click.command()
 @click.argument("id_", metavar="ID")
 @click.argument("verdict", type=click.Choice(["yes", "no", "unsure"]))
 @_of_relations
-@_judging
+@_of_statements
+@_of_judges
 def judge(id_: str, verdict: str, path: str, by: str | None, rule: bool, note: str | None, **given: _Given) -> int:
     """Say whether a statement or a relation is right, or right but for what you correct.
 
@@ -86,7 +97,8 @@ def judge(id_: str, verdict: str, path: str, by: str | None, rule: bool, note: s
 
 @click.command()
 @click.argument("document", metavar="DOCUMENT")
-@_judging
+@_of_statements
+@_of_judges
 def add_missing(document: str, path: str, by: str | None, rule: bool, note: str | None, **given: _Given) -> int:
     """Add a statement that the reader missed in a document.
 
@@ -101,6 +113,30 @@ def add_missing(document: str, path: str, by: str | None, rule: bool, note: str 
 
     with open_record(path, create=False) as record, understood():
         judged = record.add_missing(document, _corrections(given), _judge(by, rule), note)
+    click.echo(f"{record.name}: {judged.subject} added by {judged.by}")
+    return ALL_WELL
+
+
+@click.command()
+@click.argument("id_", metavar="ID")
+@_of_relations
+@_of_judges
+def add_relation(id_: str, path: str, by: str | None, rule: bool, note: str | None, **given: _Given) -> int:
+    """Add a relation that the reader missed, voiced by the statement with this ID, or by the outlet of a document.
+
+    WORDS are exact words, which must stand in the text once, or their offsets, like 120-188. So are the ends, where
+    they are not implied: a NAME alone says who is meant, offsets where he stands. It is told and standing, unless you
+    say otherwise.
+
+    \b
+    Examples:
+      onrecord add-relation 3f9a2c01 --holder Arvenia --target Lorr --sign - --grounds "closes the strait to"
+      onrecord add-relation 7d2be81f --holder 40-47 --target 61-65 --sign + --grounds backs --event SUPPORT
+    """
+    from onrecord.record import open_record
+
+    with open_record(path, create=False) as record, understood():
+        judged = record.add_relation(id_, _corrections(given), _judge(by, rule), note)
     click.echo(f"{record.name}: {judged.subject} added by {judged.by}")
     return ALL_WELL
 
@@ -121,7 +157,7 @@ def review(words: tuple[str, ...], path: str, by: str | None, blind: bool, as_js
     whoever is blind, who begins with it, or where --judged asks for it.
 
     Without them, those are listed that the present reader does not find, or whose words do not stand in the newest
-    version exactly once. Judge the statement anew, or add it where it stands now.
+    version exactly once. Judge the statement or relation anew, or add it where it stands now.
 
     \b
     Examples:
@@ -150,11 +186,12 @@ def _waiting(path: str, as_json: bool) -> int:
 
     with open_record(path, create=False) as record:
         found = [entry.json() for entry in record.waiting()]
+        related = [each.json() | {"document": {"id": each.relation.document}} for each in record.waiting_relations()]
     if as_json:
-        write_json(found)
+        write_json(found + related)
     else:
-        Screen(sys.stdout).waiting(found)
-    if not found:
+        Screen(sys.stdout).waiting(found, related)
+    if not found and not related:
         tell("nothing waits for review")
     return ALL_WELL
 
@@ -230,4 +267,4 @@ def _corrections(given: dict[str, _Given]) -> Corrections:
     return {name: value for name, value in given.items() if value}
 
 
-COMMANDS = (judge, add_missing, review, agreement, diff_readings)
+COMMANDS = (judge, add_missing, add_relation, review, agreement, diff_readings)

@@ -109,6 +109,11 @@ def settled(each: Standing[_F], exact: str | None, like: str | None) -> Standing
     return replace(each, state=State.ANCHORED if each.state is State.ANCHORED else here, finding=found)
 
 
+def anchored(state: State) -> State:
+    """Give the state of what goes into a newer version by its words; what somebody added stays that."""
+    return State.ADDED if state is State.ADDED else State.ANCHORED
+
+
 def moved(span: Span, old: str, new: str) -> Span | None:
     """Give the place in the new text of a span of the old, if its words and their context stand there once."""
     prefix = old[max(0, span.start - _CONTEXT_CHARS) : span.start]

@@ -78,7 +78,7 @@ class Entry:
 
     ``present`` is false where the document's newest reader did not find it, ``superseded`` true where a newer
     version of the document has taken its place. ``related`` are the relations of ``findings`` with what is said of
-    each, and those judged before which the present reader does not find.
+    each, and those judged or added which the present reader does not find.
     """
 
     statement: Statement
@@ -394,10 +394,10 @@ def _whole(connection: Connection, rows: Sequence[RowMapping]) -> Iterator[Entry
 
 
 def _lost(judged: Mapping[tuple[str, str], JudgedRelation]) -> Mapping[tuple[str, str | None], list[Related]]:
-    """Give the judged relations that the present reader does not find, by document and voice."""
+    """Give the judged relations that the present reader does not find, added ones too, by document and voice."""
     found: dict[tuple[str, str | None], list[Related]] = defaultdict(list)
     for (document, _), each in judged.items():
-        if each.state is State.LOST:
+        if each.state in UNREAD:
             found[document, each.right.voice].append(Related(relation=each.right, judged=each))
     return found
 

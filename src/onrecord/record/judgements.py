@@ -188,8 +188,13 @@ def corrected_relation(relation: Relation, corrections: Mapping[str, Any]) -> Re
     """Give a relation as it is judged to be; ``ValueError`` where that is none."""
     changes: dict[str, Any] = {}
     for name, value in corrections.items():
+        if name == "voice":
+            # Of one that was added; which statement that is here is computed.
+            continue
         if name in ("holder", "target"):
-            changes[name] = _end(value)
+            changes[name] = end_of(value)
+        elif name == "grounds":
+            changes[name] = tuple(Span(*pair) for pair in value)
         elif name == "event":
             changes[name] = Event(value) if value else None
         else:
@@ -225,7 +230,8 @@ def _speaker(value: Mapping[str, Any] | None) -> Speaker:
     return Speaker(kind=Kind(value["kind"]), name=value["name"], named_at=named_at)
 
 
-def _end(value: Mapping[str, Any] | None) -> End | None:
+def end_of(value: Mapping[str, Any] | None) -> End | None:
+    """Give the end of a relation that a judgement keeps."""
     if value is None:
         return None
     span, named_at = (Span(*value[name]) if value[name] else None for name in ("span", "named_at"))

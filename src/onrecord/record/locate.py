@@ -20,6 +20,9 @@ Corrections = Mapping[str, str | Sequence[str] | None]
 Pieces are offsets (``120-188``) or exact words; ``nobody`` or ``None`` is no cue or no speaker.
 """
 
+Locating = Callable[[Corrections, str, Sequence[Figure]], dict[str, Any]]
+"""Finds what is given in a text with these figures."""
+
 
 def located(given: Corrections, text: str, figures: Sequence[Figure]) -> dict[str, Any]:
     """Give the corrections with spans for words, as they are kept.
@@ -30,8 +33,7 @@ def located(given: Corrections, text: str, figures: Sequence[Figure]) -> dict[st
     found: dict[str, Any] = {}
     for name, value in given.items():
         if name in ("content", "source"):
-            pieces = [value] if isinstance(value, str) else value or []
-            found[name] = [span.pair() for span in sorted(span_of(piece, text) for piece in pieces)]
+            found[name] = _pieces(value, text)
         elif name == "cue":
             found[name] = None if value in (None, NOBODY) else span_of(str(value), text).pair()
         elif name == "mode":
@@ -46,17 +48,26 @@ def located(given: Corrections, text: str, figures: Sequence[Figure]) -> dict[st
 def located_relation(given: Corrections, text: str, figures: Sequence[Figure]) -> dict[str, Any]:
     """Give the corrections of a relation, as they are kept; raises as ``located`` does.
 
-    An end is a name, implied unless it is given by the offsets of its words, or ``nobody``.
+    ``grounds`` are pieces; an end is a name, implied unless it is given by the offsets of its words, or ``nobody``.
     """
     found: dict[str, Any] = {}
     for name, value in given.items():
         if name in ("holder", "target"):
             found[name] = None if value in (None, NOBODY) else _end(str(value), text, figures)
+        elif name == "grounds":
+            found[name] = _pieces(value, text)
         elif name in _RELATED:
             found[name] = _RELATED[name](str(value))
         else:
-            raise ValueError(f"a relation has no {name!r}; correct sign, event, status, layer, holder or target")
+            raise ValueError(
+                f"a relation has no {name!r}; correct sign, event, status, layer, holder, target or grounds"
+            )
     return found
+
+
+def _pieces(given: str | Sequence[str] | None, text: str) -> list[list[int]]:
+    pieces = [given] if isinstance(given, str) else given or []
+    return [span.pair() for span in sorted(span_of(piece, text) for piece in pieces)]
 
 
 _SIGNS = {"+": 1, "1": 1, "0": 0, "-": -1, "-1": -1}

@@ -14,9 +14,18 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, bindparam, delete, exists, insert, or_, select, union
 
-from onrecord.facts import Kind, Mode, Span, Spans, Speaker, Statement, quote_of
+from onrecord.facts import Kind, Mode, Span, Speaker, Statement, quote_of
 from onrecord.record import homes, names, relating, spellings
-from onrecord.record.anchoring import SAME, UNPLACED, Standing, State, first_come, likeness, moved, row_of, settled
+from onrecord.record.anchoring import (
+    UNPLACED,
+    Standing,
+    State,
+    anchored,
+    first_come,
+    moved,
+    row_of,
+    settled,
+)
 from onrecord.record.judgements import Judgement, corrected, judgement_of, of_subject, weigh
 from onrecord.record.rows import Row, statement_of, statement_row
 from onrecord.record.schema import (
@@ -28,6 +37,7 @@ from onrecord.record.schema import (
     readings,
     statements,
 )
+from onrecord.record.voices import Voices, same
 
 _Judged = Standing[Statement]
 
@@ -118,13 +128,8 @@ def _placed(connection: Connection, key: int) -> dict[Table, list[Row]]:
     own = [_settled(each, here) for each in _own(connection, key, row.id)]
     older = [_settled(each, here) for each in _inherited(connection, key, row.id, row.text)]
     rows = [_row(each, key, found, row.text) for each in first_come(own, older)]
-    return {judged: rows, judged_relations: relating.rows(connection, key, row.id, row.text)}
-
-
-def same(content: Spans, found: Sequence[Statement]) -> Statement | None:
-    """Give the one statement whose content is nearly this."""
-    near = [statement for statement in found if likeness(content, statement.content) >= SAME]
-    return near[0] if len(near) == 1 else None
+    voices = Voices(connection, row.id, row.text, here, rows)
+    return {judged: rows, judged_relations: relating.rows(connection, key, row.id, row.text, voices)}
 
 
 _CONCERNED = select(
@@ -230,7 +235,7 @@ def _anchored(old: _Judged, before: str, now: str, id_: str) -> _Judged:
         speaker=replace(read.speaker, span=there(read.speaker.span), named_at=there(read.speaker.named_at)),
         within=None,
     )
-    return replace(old, value=placed, corrections=corrections, state=State.ANCHORED)
+    return replace(old, value=placed, corrections=corrections, state=anchored(old.state))
 
 
 def _moved_corrections(corrections: Mapping[str, Any], before: str, now: str) -> dict[str, Any] | None:

@@ -47,7 +47,7 @@ from onrecord.record.forget import Erasure
 from onrecord.record.identities import Identities
 from onrecord.record.issues import Codable
 from onrecord.record.judgements import Judge, Judgement, Said, SubjectKind, Verdict, corrected, corrected_relation
-from onrecord.record.locate import Corrections, located, located_relation
+from onrecord.record.locate import Corrections, Locating, located, located_relation
 from onrecord.record.provenance import Provenance
 from onrecord.record.query import Query, terms
 from onrecord.record.relating import Related
@@ -215,6 +215,11 @@ class Record:
         with self._reading() as connection:
             return entries.by_id(connection, start, limit) if _ID.fullmatch(start) else []
 
+    def relations_of(self, document: str) -> list[Related]:
+        """Relations of a document, by its id, as its newest reader and people have them, in the order of its text."""
+        with self._reading() as connection:
+            return relating.of_document(connection, document)
+
     def relations_by_id(self, start: str, limit: int = 10) -> list[Related]:
         """Relations whose id begins so, in the order of their ids, older readings' too."""
         with self._reading() as connection:
@@ -270,6 +275,20 @@ class Record:
         id_ = placing.added(document.id, found).id
         said = Said(Verdict.YES, _judge(by), note, found)
         return self._judge(document.id, said.on(SubjectKind.STATEMENT, id_, store.now()))
+
+    def add_relation(self, start: str, given: Corrections, by: str | Judge, note: str | None = None) -> Judgement:
+        """Keep a relation that the reader missed, voiced by the statement whose id begins so, or a document's outlet.
+
+        At least grounds, sign and an end are given. Raises as ``judge`` does, ``ValueError`` where there is such a one.
+        """
+        entry = self.entry(start) if self.entries_by_id(start, 1) else None
+        document = self.document(entry.statement.document if entry else start)
+        found = self._located(document.id, given, located_relation) | {"voice": entry.id if entry else None}
+        id_ = relating.added(document.id, found).id
+        if self.relations_by_id(id_):
+            raise ValueError(f"relation {id_} is on these words; judge it, or give ends by the offsets of their words")
+        said = Said(Verdict.YES, _judge(by), note, found)
+        return self._judge(document.id, said.on(SubjectKind.RELATION, id_, store.now()))
 
     def judge_change(self, id_: str, verdict: Verdict, by: str | Judge, note: str | None = None) -> Judgement:
         """Keep what somebody says of a proposed change, known by the ids of its statements, or how they begin: ``A-B``.
@@ -328,6 +347,11 @@ class Record:
         """Judged statements without a place in the newest version: not found by its reader, or words not there."""
         with self._reading() as connection:
             yield from entries.waiting(connection)
+
+    def waiting_relations(self) -> list[Related]:
+        """Judged relations without a place in the newest version."""
+        with self._reading() as connection:
+            return relating.waiting(connection)
 
     def entries(self, query: Query | None = None) -> Iterator[Entry]:
         """Every statement that views show, or that a query finds, in the order of adding, from one moment's record.
@@ -501,16 +525,14 @@ class Record:
             store.rebuild(connection)
             identities.clear(connection)
 
-    def _located(self, document: str, given: Corrections) -> dict[str, Any]:
+    def _located(self, document: str, given: Corrections, locate: Locating = located) -> dict[str, Any]:
         reading = self.reading(document)
-        return located(given, self.document(document).text, reading.figures if reading else ())
+        return locate(given, self.document(document).text, reading.figures if reading else ())
 
     def _judge_relation(self, related: Related, said: Said) -> Judgement:
         document = related.relation.document
         if said.corrections:
-            reading = self.reading(document)
-            named = reading.figures if reading else ()
-            found = located_relation(said.corrections, self.document(document).text, named)
+            found = self._located(document, said.corrections, located_relation)
             corrected_relation(related.right, found)
             said = replace(said, corrections=found)
         return self._judge(document, said.on(SubjectKind.RELATION, related.id, store.now()))

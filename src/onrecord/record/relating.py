@@ -9,13 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, select
 
-from onrecord.facts import End, Relation, Span
+from onrecord.facts import End, Layer, Relation, Span
 from onrecord.jsonform import relation_json
 from onrecord.record.anchoring import (
+    ON_FINDINGS,
     SAME,
     UNPLACED,
+    UNREAD,
     Standing,
     State,
+    anchored,
     first_come,
     is_placed,
     likeness,
@@ -23,9 +26,18 @@ from onrecord.record.anchoring import (
     row_of,
     settled,
 )
-from onrecord.record.judgements import Judgement, corrected_relation, judgement_of, weigh
+from onrecord.record.judgements import Judgement, corrected_relation, end_of, judgement_of, weigh
 from onrecord.record.rows import Row, relation_of, relation_row
-from onrecord.record.schema import documents, judged_relations, judgements, present_readings, readings, relations
+from onrecord.record.schema import (
+    SUPERSEDED,
+    documents,
+    judged_relations,
+    judgements,
+    present_readings,
+    readings,
+    relations,
+)
+from onrecord.record.voices import Voices
 
 _Judged = Standing[Relation]
 
@@ -40,7 +52,8 @@ class Related:
     @property
     def id(self) -> str:
         """What it is known by; where the present reader does not find it, by what was judged."""
-        return self.judged.subject if self.judged and self.judged.state is State.LOST else self.relation.id
+        unread = self.judged is not None and self.judged.state not in ON_FINDINGS
+        return self.judged.subject if self.judged and unread else self.relation.id
 
     @property
     def right(self) -> Relation:
@@ -71,19 +84,40 @@ class JudgedRelation:
             **self.judgement.json(),
             "state": self.state.value,
             "subject": self.subject,
-            "corrected": {names.get(name, name): read[names.get(name, name)] for name in self.corrections},
+            "corrected": {
+                names.get(name, name): read[names.get(name, name)]
+                for name in self.corrections
+                if self.state is not State.ADDED
+            },
         }
 
 
-def rows(connection: Connection, key: int, id_: str, text: str) -> list[Row]:
-    """Give where the judgements on relations count in a document."""
+def rows(connection: Connection, key: int, id_: str, text: str, voices: Voices) -> list[Row]:
+    """Give where the judgements on relations count in a document, in which statements have these ``voices``."""
     own = list(_own(connection, key, id_))
     older = list(_inherited(connection, key, id_, text))
     if not own and not older:
         return []
     found = [relation_of(row, id_) for row in connection.execute(_present(key)).mappings()]
     placed = first_come((_settled(each, found) for each in own), (_settled(each, found) for each in older))
-    return [_row(each, key, {relation.id: relation for relation in found}) for each in placed]
+    here = {relation.id: relation for relation in found}
+    return [_row(_voiced(each, voices), key, here) for each in placed]
+
+
+def added(document: str, corrections: Mapping[str, Any]) -> Relation:
+    """Give the relation that somebody added; ``ValueError`` where that is none."""
+    if not corrections.get("grounds") or "sign" not in corrections:
+        raise ValueError("a relation needs its grounds, the words that it rests on, and its sign")
+    bare = Relation(
+        document=document,
+        holder=end_of(corrections.get("holder")),
+        target=end_of(corrections.get("target")),
+        sign=corrections["sign"],
+        layer=Layer.TOLD,
+        grounds=tuple(Span(*pair) for pair in corrections["grounds"]),
+        voice=corrections["voice"],
+    )
+    return corrected_relation(bare, corrections)
 
 
 def own(connection: Connection) -> Iterator[tuple[Relation, list[Judgement]]]:
@@ -94,7 +128,8 @@ def own(connection: Connection) -> Iterator[tuple[Relation, list[Judgement]]]:
     chosen = chosen.where(judgements.c.subject_kind == "relation").distinct().order_by(judgements.c.document_key)
     for key, id_ in connection.execute(chosen).all():
         for subject, said in _said(connection, key).items():
-            if (relation := _ever_read(connection, key, id_, subject)) is not None:
+            read = _ever_read(connection, key, id_, subject)
+            if (relation := read or _added(id_, weigh(said).corrections)) is not None:
                 yield relation, [judgement for _, judgement in said]
 
 
@@ -114,7 +149,27 @@ def by_id(connection: Connection, start: str, limit: int) -> list[Related]:
             known = of_documents(connection, [row["document_id"]])
             relation = relation_of(row, row["document_id"])
             found[row["id"]] = Related(relation=relation, judged=known.get((row["document_id"], row["id"])))
-    return list(found.values())
+    unread = _PLACED.where(judged_relations.c.subject.between(start, start + "g"), _UNREAD)
+    for each in map(_judged, connection.execute(unread).mappings()):
+        found.setdefault(each.subject, Related(relation=each.right, judged=each))
+    return [found[id_] for id_ in sorted(found)[:limit]]
+
+
+def of_document(connection: Connection, id_: str) -> list[Related]:
+    """Give the relations of a document as its present reader and people have them, in the order of the text."""
+    known = of_documents(connection, [id_])
+    key = connection.execute(select(documents.c.key).where(documents.c.id == id_)).scalar_one()
+    read = (relation_of(row, id_) for row in connection.execute(_present(key)).mappings())
+    found = [Related(relation=each, judged=known.get((id_, each.id))) for each in read]
+    found += [Related(relation=each.right, judged=each) for each in known.values() if each.state in UNREAD]
+    return sorted(found, key=lambda each: (each.right.grounds, each.id))
+
+
+def waiting(connection: Connection) -> list[Related]:
+    """Judged relations, of the newest versions, that have no place there: not found again, or without their words."""
+    sought = judged_relations.c.state.in_([State.LOST.value, State.REVIEW.value])
+    found = map(_judged, connection.execute(_KNOWN.where(sought, ~SUPERSEDED)).mappings())
+    return [Related(relation=each.right, judged=each) for each in found]
 
 
 def of_documents(connection: Connection, ids: Sequence[str] | None = None) -> dict[tuple[str, str], JudgedRelation]:
@@ -126,7 +181,7 @@ def of_documents(connection: Connection, ids: Sequence[str] | None = None) -> di
     }
 
 
-_PLACED = (
+_KNOWN = (
     select(
         judgements,
         judged_relations.c.state,
@@ -138,9 +193,10 @@ _PLACED = (
     )
     .join(judgements, judgements.c.key == judged_relations.c.judgement_key)
     .join(documents, documents.c.key == judged_relations.c.document_key)
-    .where(is_placed(judged_relations))
     .order_by(judged_relations.c.document_key, judged_relations.c.subject)
 )
+_PLACED = _KNOWN.where(is_placed(judged_relations))
+_UNREAD = judged_relations.c.state.in_([state.value for state in UNREAD])
 
 
 def _judged(row: RowMapping) -> JudgedRelation:
@@ -168,12 +224,16 @@ def _said(connection: Connection, key: int) -> dict[str, list[tuple[int, Judgeme
 
 def _own(connection: Connection, key: int, id_: str) -> Iterator[_Judged]:
     for subject, said in _said(connection, key).items():
-        relation = _ever_read(connection, key, id_, subject)
-        # Nobody can say where it would be; ``verify`` names it.
+        read, weighed = _ever_read(connection, key, id_, subject), weigh(said)
+        relation, verdict = read or _added(id_, weighed.corrections), weighed.judgement.verdict.value
+        # Of others nobody can say where they would be; ``verify`` names them.
         if relation is not None:
-            weighed = weigh(said)
-            verdict = weighed.judgement.verdict.value
-            yield Standing(subject, weighed.key, verdict, relation, weighed.corrections, State.LOST)
+            state = State.LOST if read else State.ADDED
+            yield Standing(subject, weighed.key, verdict, relation, weighed.corrections, state)
+
+
+def _added(document: str, corrections: Mapping[str, Any]) -> Relation | None:
+    return added(document, corrections) if {"grounds", "sign", "voice"} <= corrections.keys() else None
 
 
 def _ever_read(connection: Connection, key: int, document: str, id_: str) -> Relation | None:
@@ -219,16 +279,26 @@ def _anchored(old: _Judged, before: str, now: str, id_: str) -> _Judged:
             target=end(old.value.target),
             grounds=tuple(filter(None, map(there, old.value.grounds))),
         )
-        corrections = {
-            name: _moved(value, before, now) if name in ("holder", "target") else value
-            for name, value in old.corrections.items()
-        }
+        corrections = _moved_corrections(old.corrections, before, now)
         corrected_relation(placed, corrections)
     except ValueError:
         return replace(old, state=State.REVIEW)
     if len(placed.grounds) < len(old.value.grounds):
         return replace(old, state=State.REVIEW)
-    return replace(old, value=placed, corrections=corrections, state=State.ANCHORED)
+    return replace(old, value=placed, corrections=corrections, state=anchored(old.state))
+
+
+def _moved_corrections(corrections: Mapping[str, Any], before: str, now: str) -> dict[str, Any]:
+    """Give corrections in the offsets of the new text; ``ValueError`` where the words of grounds are not there."""
+    placed = dict(corrections)
+    for name in placed.keys() & {"holder", "target"}:
+        placed[name] = _moved(placed[name], before, now)
+    if "grounds" in placed:
+        spans = [moved(Span(*pair), before, now) for pair in placed["grounds"]]
+        placed["grounds"] = [span.pair() for span in spans if span]
+        if None in spans:
+            raise ValueError("the words of the grounds are not there")
+    return placed
 
 
 def _moved(end: Mapping[str, Any] | None, before: str, now: str) -> dict[str, Any] | None:
@@ -246,6 +316,16 @@ def _settled(each: _Judged, found: Sequence[Relation]) -> _Judged:
     exact = any(relation.id == each.value.id for relation in found)
     like = [relation.id for relation in found if _alike(relation, each.value)]
     return settled(each, each.value.id if exact else None, like[0] if len(like) == 1 else None)
+
+
+def _voiced(each: _Judged, voices: Voices) -> _Judged:
+    """Say which statement here voices what the present reader does not find; for review, where none does."""
+    if each.state not in UNREAD or each.value.voice is None:
+        return each
+    voice = voices.here(each.value.voice)
+    if voice is None:
+        return replace(each, state=State.REVIEW)
+    return replace(each, value=replace(each.value, voice=voice))
 
 
 def _alike(one: Relation, other: Relation) -> bool:

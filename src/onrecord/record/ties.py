@@ -10,7 +10,7 @@ from sqlalchemy import Connection, FromClause, RowMapping, Select, Table, case, 
 
 from onrecord.facts import Relation, quote_of
 from onrecord.record import issues, relating
-from onrecord.record.anchoring import State, is_placed
+from onrecord.record.anchoring import UNREAD, is_placed
 from onrecord.record.judgements import Verdict
 from onrecord.record.relating import Related
 from onrecord.record.rows import relation_of, streamed
@@ -60,8 +60,8 @@ class Tie:
 def shown(connection: Connection) -> Iterator[Tie]:
     """Every relation of the newest versions, as it is judged to be, in the order in which they were added.
 
-    Those judged wrong are left out, and those whose statement was; those judged otherwise that the present reader does
-    not find come last.
+    Those judged wrong are left out, and those whose statement was; those judged otherwise, or added, that the present
+    reader does not find come last.
     """
     coded = issues.all_ids(connection)
     said, known = _said(connection), relating.of_documents(connection)
@@ -70,9 +70,9 @@ def shown(connection: Connection) -> Iterator[Tie]:
             read = relation_of(row, row["document_id"])
             related = Related(relation=read, judged=known.get((read.document, read.id)))
             yield from _tie(row, related, said, coded.get(row["statement_key"], ()))
-    for row in connection.execute(_LOST).mappings():
-        lost = known[row["document_id"], row["subject"]]
-        related = Related(relation=lost.right, judged=lost)
+    for row in connection.execute(_UNREAD).mappings():
+        unread = known[row["document_id"], row["subject"]]
+        related = Related(relation=unread.right, judged=unread)
         yield from _tie(row, related, said, coded.get(row["statement_key"], ()))
 
 
@@ -108,9 +108,9 @@ def _chosen(found: Table, source: FromClause, *columns: Any) -> Select[Any]:  # 
 _READ = relations.join(present_readings, present_readings.c.reading_key == relations.c.reading_key)
 _JUDGED = judged_relations.join(present_readings, present_readings.c.document_key == judged_relations.c.document_key)
 _TIES = _chosen(relations, _READ, relations).order_by(relations.c.key)
-_LOST = (
+_UNREAD = (
     _chosen(judged_relations, _JUDGED, judged_relations.c.subject)
-    .where(judged_relations.c.state == State.LOST.value)
+    .where(judged_relations.c.state.in_([state.value for state in UNREAD]))
     .order_by(judged_relations.c.document_key, judged_relations.c.subject)
 )
 

@@ -22,6 +22,7 @@ from onrecord.record.rows import Row, metadata_of, reading_digest, reading_of, r
 from onrecord.record.schema import (
     documents,
     judged,
+    judged_relations,
     judgements,
     present_readings,
     readings,
@@ -175,6 +176,7 @@ def _judgements(connection: Connection) -> Iterator[Misfit]:
         exists().where(statements.c.id == judgements.c.subject),
         exists().where(judged.c.subject == judgements.c.subject),
         exists().where(relations.c.id == judgements.c.subject),
+        exists().where(judged_relations.c.subject == judgements.c.subject),
         judgements.c.subject_kind.in_(["identity", "change"]),
     )
     chosen = select(judgements, there.label("there")).order_by(judgements.c.key)

@@ -9,7 +9,7 @@ from typing import Any
 from onrecord.errors import RecordError
 from onrecord.facts import Statement, quote_of
 from onrecord.record import Record
-from onrecord.record.placing import same
+from onrecord.record.voices import same
 
 _FIELDS = ("content", "cue", "source", "mode", "speaker")
 
