@@ -250,7 +250,9 @@ class Capture:
     """Bytes as a source gave them, before anybody interpreted them.
 
     ``name`` is what a message to the user calls it: a path, ``FILE:12`` for a line, ``-`` for standard
-    input. ``media_type`` is ``text/plain`` or ``text/html``; ``encoding`` is the declared one.
+    input. ``media_type`` is ``text/plain`` or ``text/html``; ``encoding`` is the declared one. ``taken`` is when the
+    source gave them, in UTC, where that is known. ``sha256`` is that of the data, and stands for data that are not at
+    hand any more.
     """
 
     name: str
@@ -258,6 +260,12 @@ class Capture:
     media_type: str = "text/plain"
     encoding: str | None = None
     metadata: Metadata = field(default_factory=Metadata)
+    taken: str | None = None
+    sha256: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.sha256:
+            object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -457,7 +457,9 @@ def _origin(about: About) -> Iterator[tuple[str, str | None]]:
     yield "added", known.added_at
     for capture in known.captures:
         declared = f", declared {capture.declared_encoding}" if capture.declared_encoding else ""
-        yield "capture", f"{capture.name} · {capture.media_type}, {capture.encoding}{declared} · {capture.added_at}"
+        taken = f" · from {capture.taken}" if capture.taken else ""
+        made = f"{capture.media_type}, {capture.encoding}{declared}"
+        yield "capture", f"{capture.name} · {made}{taken} · added {capture.added_at}"
         yield "", f"text made by {capture.extractor} · sha256 {capture.sha256}"
         yield from (("", note) for note in capture.notes)
     for reading in known.readings:

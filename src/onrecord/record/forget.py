@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
@@ -107,7 +106,7 @@ def _leave_readings(connection: Connection, document: int) -> None:
 
 
 def _hashes(document: Document, capture: Capture) -> list[str]:
-    return [document.id, hashlib.sha256(capture.data).hexdigest()]
+    return [document.id, capture.sha256]
 
 
 # Made once, for it runs twice for every document.

@@ -26,6 +26,7 @@ class CaptureNote:
     notes: tuple[str, ...]
     url: str | None
     outlet: str | None
+    taken: str | None
     added_at: str
 
 
@@ -111,6 +112,7 @@ def _captures(connection: Connection, document: int) -> Iterator[CaptureNote]:
             notes=tuple(row["notes"]),
             url=row["url"],
             outlet=row["outlet"],
+            taken=row["taken"],
             added_at=row["added_at"],
         )
 

@@ -71,6 +71,7 @@ captures = Table(
     Column("notes", JSON, nullable=False),
     Column("url", Text),
     Column("outlet", Text),
+    Column("taken", Text),
     Column("added_at", Text, nullable=False),
     # The same bytes can give another text by a better extractor.
     UniqueConstraint("id", "document_key", "extractor", name="captures_once"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -40,7 +39,7 @@ class Outcome(StrEnum):
 def capture_id(capture: Capture) -> str:
     """Give what makes a capture the same: its bytes, how they are to be read, and what was said about them."""
     about = [capture.media_type, capture.encoding, metadata_row(capture.metadata)]
-    return digest([hashlib.sha256(capture.data).hexdigest(), about])
+    return digest([capture.sha256, about])
 
 
 def now() -> str:
@@ -152,7 +151,7 @@ def newest_readings() -> Select[tuple[int, int]]:
 
 def _predecessor(connection: Connection, document: Document, capture: Capture) -> int | None:
     """Give the newest text from the same address, or out of the same bytes, unless it also stands elsewhere."""
-    sha256 = hashlib.sha256(capture.data).hexdigest()
+    sha256 = capture.sha256
     found = connection.execute(_PREDECESSOR, {"sha256": sha256, "url": document.metadata.url}).scalar()
     if found is None:
         return None
@@ -176,7 +175,7 @@ def _insert_capture(connection: Connection, key: int, document: Document, captur
     row = {
         "id": capture_id(capture),
         "document_key": key,
-        "sha256": hashlib.sha256(capture.data).hexdigest(),
+        "sha256": capture.sha256,
         "name": capture.name,
         "media_type": capture.media_type,
         "declared_encoding": capture.encoding,
@@ -185,6 +184,7 @@ def _insert_capture(connection: Connection, key: int, document: Document, captur
         "notes": list(document.notes),
         "url": document.metadata.url,
         "outlet": document.metadata.outlet,
+        "taken": capture.taken,
         "added_at": now,
     }
     connection.execute(_NEW_CAPTURE, row)

@@ -44,13 +44,13 @@ _MAGIC = (
     (b"\x28\xb5\x2f\xfd", "a zstd archive", _UNPACK),
     (b"7z\xbc\xaf", "a 7z archive", _UNPACK),
     (b"Rar!", "a RAR archive", _UNPACK),
-    (b"WARC/", "a WARC archive", _UNPACK),
     (b"\x89PNG", "a picture", _SAVE_TEXT),
     (b"\xff\xd8\xff", "a picture", _SAVE_TEXT),
     (b"GIF8", "a picture", _SAVE_TEXT),
     (b"SQLite format 3", "a database", _SAVE_TEXT),
     (b"\x7fELF", "a program", "leave it out"),
 )
+_WARC = b"WARC/"
 _PAGE_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
@@ -71,7 +71,7 @@ class _Source:
 
 
 def captures(sources: Iterable[str], given: Metadata, max_chars: int = MAX_CHARS) -> Iterator[Capture | SourceError]:
-    """Open the sources in turn and yield what they hold: text, HTML, or a JSON object a line.
+    """Open the sources in turn and yield what they hold: text, HTML, a JSON object a line, or a web archive's pages.
 
     A source is a file, a folder (read with its subfolders, in the order of names; hidden files,
     sidecars and databases such as a record are left out), a glob, or ``-`` for standard input. ``given``
@@ -182,6 +182,9 @@ def _sidecar(path: str) -> Metadata:
 
 def _of_stream(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceError]:
     head = stream.readline(_HEAD_BYTES)
+    if head.startswith(_WARC) or source.name.lower().endswith(".warc.gz"):
+        yield from _of_archive(stream, source)
+        return
     refusal = _refusal(head, source)
     if refusal:
         yield SourceError(f"{source.name}: {refusal}")
@@ -197,6 +200,15 @@ def _of_stream(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceEr
         yield Capture(
             name=source.name, data=data, media_type="text/html" if page else "text/plain", metadata=source.known
         )
+
+
+def _of_archive(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceError]:
+    from onrecord.sources.archives import of_warc  # noqa: PLC0415 - loads a library that texts do not need
+
+    if stream.seekable():
+        yield from of_warc(stream, source.name, source.known, (source.max_chars + 1) * _BYTES_PER_CHAR)
+    else:
+        yield SourceError(f"{source.name}: is a WARC archive, which is not read from a pipe; give it as a file")
 
 
 def _refusal(head: bytes, source: _Source) -> str | None:
