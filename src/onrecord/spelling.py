@@ -147,7 +147,7 @@ def may_be_one(name: str, other: str) -> bool:
     """Whether two names may be one person's or body's: every word of the shorter has its like in the longer.
 
     An initial is like each word that begins with it, and a first name like one with a letter more or less. Of a name of
-    one word the like is the first or the last word of the other.
+    one word the like is the first or the last word of the other; of a double name a half is like the whole.
     """
     short, long = sorted((name.split(), other.split()), key=len)
     if not short:
@@ -161,7 +161,13 @@ def may_be_one(name: str, other: str) -> bool:
 
 
 def _alike(word: str, other: str) -> bool:
-    return word == other or bool(keys(word) & keys(other))
+    return word == other or bool(keys(word) & keys(other)) or _is_half(word, other) or _is_half(other, word)
+
+
+def _is_half(word: str, double: str) -> bool:
+    """Whether a word is a half of a double name: "Pohl" of "Pohl-Wieland"."""
+    halves = double.split("-")
+    return len(halves) > 1 and any(keys(word) & keys(half) for half in halves)
 
 
 def _like(word: str, other: str) -> bool:

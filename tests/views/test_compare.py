@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 import quoting
+from onrecord import ingest
 from onrecord.errors import RecordError
 from onrecord.facts import Capture, Document, Metadata
 from onrecord.record import Record, open_record
+from onrecord.spelling import may_be_one
 from onrecord.views.compare import Comparison, Sort, compare
 from onrecord.views.pairing import Stand
 from onrecord.views.sidebyside import html
@@ -47,6 +49,38 @@ def test_one_claim_in_other_words_is_the_same(record: Record) -> None:
     found = compared(record, DOUBLE, "In the grain dispute the double standards are evident")
     assert only_pair(found)[0] is Stand.SAME
     assert ALONE in " ".join(claim.words for claim in found.only_a)
+
+
+def test_a_short_answer_is_understood_by_its_question(record: Record) -> None:
+    interview = (
+        "The guest of this hour is Mira Tessarić, the harbour master of Port Halm.\n\n"
+        "— Did you take money from the owners of the ferries for the new quay?\n\n— Those are tales.\n\n"
+        "— What do you like best about your work in the harbour?\n\n— The gulls at five in the morning.\n"
+    )
+    report = "Mira Tessarić rejected reports that she had taken money from the owners of ferries as an invention."
+    ingest.add([quoting.capture(interview, "a.txt"), quoting.capture(report, "b.txt")], record)
+    found = compare(record, *record.documents())
+    assert [(pair.a.words, pair.what) for pair in found.pairs] == [("Those are tales.", "by what was asked")]
+
+
+def test_half_of_a_double_name_may_be_the_whole() -> None:
+    assert may_be_one("Anders Pohl", "Anders Pohl-Wieland")
+    assert may_be_one("Pohl-Wieland", "Anders Pohl")
+    assert not may_be_one("Anders Wohl", "Anders Pohl-Wieland")
+
+
+def test_whom_a_text_names_by_his_office_may_be_its_speaker(record: Record) -> None:
+    interview = (
+        "The guest of this hour is Mira Tessarić, the harbour master of Port Halm.\n\n"
+        "— How is the new quay getting on?\n\n— It will cost ninety million crowns.\n"
+    )
+    report = (
+        "The harbour master said that the quay would cost ninety million crowns. Later that day in Port Halm, "
+        "Mira Tessarić said that she slept well."
+    )
+    ingest.add([quoting.capture(interview, "a.txt"), quoting.capture(report, "b.txt")], record)
+    found = compare(record, *record.documents())
+    assert "ninety million crowns" in found.pairs[0].b.words
 
 
 def test_another_actor_toward_the_same_target_has_shifted(record: Record) -> None:

@@ -60,8 +60,56 @@ trade export import economy economic investment tariff
 refugee migrant asylum displaced
 visit invite invitation meet meeting
 apologise apologize apology sorry regret
-resign resignation dismiss sack
+resign resignation dismiss sack quit desert deserter desertion
 recognise recognize recognition independence sovereignty
+cost price expense bill damage pay payment compensate compensation indemnify claim
+money budget fund funding million billion subsidy
+close closed closure shut blockade block
+delegate representative envoy ambassador diplomat
+soldier troops army military battalion
+doctor medical physician hospital
+border frontier crossing
+road bridge railway motorway
+ship vessel boat fleet tugboat ferry
+lorry truck vehicle
+farm farmer harvest grain
+student university school
+young youth heir
+inspect inspection inspector check audit
+inquiry investigate investigation commission probe
+maker manufacturer producer company firm
+expert independent specialist
+safety safe danger risk threat hazard
+limit cap ceiling quota
+talk discuss speak negotiate dialogue
+refuse reject decline dismiss deny
+wrong false untrue tale
+interfere meddle intervene interference
+fail failure zero nothing collapse
+succeed success achieve result
+harm hurt damage ruin
+island archipelago
+neighbour neighbor
+friend friendship friendly brotherly warm
+relation relationship ties
+poll vote election ballot
+answer reply respond response silent silence
+promise pledge vow undertake
+increase rise grow double growth
+decrease fall drop shrink halve cut
+winter spring summer autumn season
+kill dead death victim casualty
+arrest detain jail prison custody
+court judge trial verdict
+corrupt corruption bribe graft
+police officer constable
+hundred thousand dozens
+poor poverty hunger famine
+ill sick disease epidemic pandemic virus vaccine
+tax levy duty tariff
+work job employment unemployed
+strike protest demonstration rally
+build construct construction
 """.strip().splitlines()
 _STRONG = """
 absolute absolutely brutal brutally categorical categorically completely enormous enormously extreme extremely flagrant
@@ -91,11 +139,15 @@ class Tied(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Claim:
-    """A statement as it is compared; ``vector`` is of length one, or of zeros where none was made."""
+    """A statement as it is compared; ``vector`` is of length one, or of zeros where none was made.
+
+    ``asked`` are the words of the question that an answer of few words is understood by.
+    """
 
     entry: Entry
     speaker: str
     vector: NDArray[np.float32]
+    asked: str = ""
 
     @property
     def id(self) -> str:
@@ -115,9 +167,10 @@ class Claim:
 
     @cached_property
     def grams(self) -> frozenset[Gram]:
-        """Words of content, alone and with the next, and the topics that they speak of."""
-        found = [_named(word) or root for word, root in content(self.words)]
-        topics = (f"~{topic}" for root in map(stem, self.folded.tokens) for topic in _TOPIC_OF.get(root, ()))
+        """Words of content, alone and with the next, and the topics that they speak of; with those of the question."""
+        words = f"{self.words} {self.asked}"
+        found = [_named(word) or root for word, root in content(words)]
+        topics = (f"~{topic}" for root in map(stem, fold(words).tokens) for topic in _TOPIC_OF.get(root, ()))
         return frozenset(found) | frozenset(pairwise(found)) | frozenset(topics)
 
     @cached_property

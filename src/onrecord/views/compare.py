@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.errors import RecordError
-from onrecord.facts import VECTOR, Mode
+from onrecord.facts import VECTOR, Kind, Mode
+from onrecord.likeness import fold
 from onrecord.record import Entry, Query, Record
 from onrecord.record.bearers import Bearer, Place
 from onrecord.spelling import may_be_one
@@ -30,6 +33,9 @@ _RANGE = re.compile(rf"(?P<since>{_DAY})?(?P<open>\.\.)?(?P<until>{_DAY})?")
 
 
 _ORDER = list(Stand)
+
+_CURT = 4
+"""An answer of so few words of content is understood by its question."""
 
 _SURELY = 0.97
 """From this score on two statements are one claim, whoever is said to have made it."""
@@ -97,24 +103,30 @@ def compare(record: Record, one: str, other: str) -> Comparison:
     a, b = side(record, one), side(record, other)
     who = record.who.bearers({place(claim) for claim in (*a.claims, *b.claims)})
     groups = _by_speaker(a, b, who)
-    found = [pair for mine, theirs in groups for pair in pairs(mine, theirs)]
-    found += _misattributed(a, b, groups)
-    paired = {claim.id for pair in found for claim in (pair.a, pair.b)}
+    found = {(pair.a.id, pair.b.id): pair for mine, theirs in groups for pair in pairs(mine, theirs)}
+    found |= {(pair.a.id, pair.b.id): pair for pair in _misattributed(a, b, groups)}
+    paired = {claim.id for pair in found.values() for claim in (pair.a, pair.b)}
     return Comparison(
         a=a,
         b=b,
-        pairs=tuple(sorted(found, key=lambda pair: (_ORDER.index(pair.kind), -pair.score, pair.a.id, pair.b.id))),
-        only_a=tuple(claim for mine, _ in groups for claim in mine if claim.id not in paired),
-        only_b=tuple({claim.id: claim for _, theirs in groups for claim in theirs if claim.id not in paired}.values()),
+        pairs=tuple(
+            sorted(found.values(), key=lambda pair: (_ORDER.index(pair.kind), -pair.score, pair.a.id, pair.b.id))
+        ),
+        only_a=_alone((claim for mine, _ in groups for claim in mine), paired),
+        only_b=_alone((claim for _, theirs in groups for claim in theirs), paired),
     )
+
+
+def _alone(some: Iterable[Claim], paired: Collection[str]) -> tuple[Claim, ...]:
+    return tuple({claim.id: claim for claim in some if claim.id not in paired}.values())
 
 
 def side(record: Record, name: str) -> Side:
     """Find out what a side is and give it. Raises as ``compare`` does."""
     for sort, query in _queries(record, name):
-        entries = compared(record.entries(query))
-        if entries:
-            return Side(name=name, sort=sort, claims=tuple(claims(record, entries)))
+        entries = list(record.entries(query))
+        if answers := compared(entries):
+            return Side(name=name, sort=sort, claims=tuple(claims(record, answers, _asked(entries))))
     raise RecordError(
         f"{name!r} is no document, outlet, speaker or time of a statement in {record.name}; "
         "give the file or address that was added, the beginning of a document's id, a name, "
@@ -122,15 +134,39 @@ def side(record: Record, name: str) -> Side:
     )
 
 
-def claims(record: Record, entries: Iterable[Entry]) -> Iterator[Claim]:
-    """Give statements in the form in which they are compared."""
-    kept = list(entries)
-    vectors = record.vectors(entry.statement.id for entry in kept)
+def claims(
+    record: Record, entries: Iterable[Entry], asked: Mapping[str, Sequence[Entry]] | None = None
+) -> Iterator[Claim]:
+    """Give statements in the form in which they are compared; ``asked`` are the questions right before some of them."""
+    kept, asked = list(entries), asked or {}
+    vectors = record.vectors(entry.statement.id for entry in [*kept, *chain.from_iterable(asked.values())])
+
+    def unit(some: Sequence[Entry]) -> NDArray[np.float32]:
+        bytes_ = [vectors.get(entry.statement.id, bytes(VECTOR)) for entry in some]
+        whole = np.sum([np.frombuffer(each, np.int8).astype(np.float32) for each in bytes_], axis=0)
+        return np.asarray(whole / (np.linalg.norm(whole) or 1.0), np.float32)
+
     for entry in kept:
-        speaker = entry.right.speaker
-        vector = np.frombuffer(vectors.get(entry.statement.id, bytes(VECTOR)), np.int8).astype(np.float32)
-        length = float(np.linalg.norm(vector)) or 1.0
-        yield Claim(entry, speaker.name or speaker.kind.value, vector / length)
+        speaker = entry.right.speaker.name or entry.right.speaker.kind.value
+        questions = asked.get(entry.id, ()) if len(fold(entry.quote).stems) <= _CURT else ()
+        vector = unit([entry]) + unit(questions) if questions else unit([entry])
+        words = " ".join(question.quote for question in questions)
+        yield Claim(entry, speaker, vector / (np.linalg.norm(vector) or 1.0), words)
+
+
+def _asked(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Give the questions right before an answer, by the id of its first sentence."""
+    asked: dict[str, list[Entry]] = {}
+    before: list[Entry] = []
+    outer = (entry for entry in entries if entry.statement.within is None)
+    for entry in sorted(outer, key=lambda entry: (entry.statement.document, entry.statement.content)):
+        if entry.right.mode is Mode.QUESTION:
+            before.append(entry)
+        elif before:
+            if entry.right.mode is Mode.ANSWER and before[-1].statement.document == entry.statement.document:
+                asked[entry.id] = before
+            before = []
+    return asked
 
 
 def _queries(record: Record, name: str) -> Iterator[tuple[Sort, Query]]:
@@ -176,6 +212,9 @@ def _by_speaker(a: Side, b: Side, who: Mapping[Place, Bearer]) -> list[Group]:
             for speaker, mine in _spoken(a, who).items()
         ]
         common = [group for group in found if group[1]]
+        if common and a.sort is b.sort is Sort.DOCUMENT:
+            # "The minister said": he may be anybody of his own text.
+            return [([*mine, *_unnamed(a)], [*some, *_unnamed(b)]) for mine, some in common]
         if common:
             return common
     return [(list(a.claims), list(b.claims))]
@@ -201,6 +240,10 @@ def _spoken(side: Side, who: Mapping[Place, Bearer]) -> dict[tuple[str | None, s
             bearer = who.get(place(claim))
             spoken[bearer.actor.id if bearer else None, claim.speaker].append(claim)
     return spoken
+
+
+def _unnamed(side: Side) -> list[Claim]:
+    return [claim for claim in side.claims if claim.entry.right.speaker.kind is Kind.UNNAMED]
 
 
 def _one(speaker: tuple[str | None, str], other: tuple[str | None, str]) -> bool:

@@ -1,8 +1,8 @@
 """Pairs the statements of two sides that are about the same, and says how they stand to each other.
 
 A score adds up how near the two lie in meaning, beyond what lies near to either anyway; the words of content that they
-share, the rarer on both sides the more; and the ties that they have in common. Its weights were chosen on one interview
-and another paper's report of it.
+share, the rarer on both sides the more; and the ties that they have in common. It falls by how far either half fits
+another better. Its weights were chosen by the lists of ``benchmarks/compared.py``.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ _AROUND = 9
 _COMPARED = 16
 """With so many on the other side a statement is compared, those that lie nearest or share most."""
 
-_NEARNESS, _BEYOND, _SHARED, _TIED, _OPPOSED = 2.0, 3.0, 6.0, 0.3, 0.3
-_LEAST, _SLOPE = 1.6, 3.0
+_NEARNESS, _BEYOND, _SHARED, _TIED, _OPPOSED = 1.0, 2.0, 5.0, 0.3, 0.3
+_BEHIND = 0.3
+_LEAST, _SLOPE = 1.0, 3.0
 _SURE = 0.8
 _COMMON = 3
 """From this score on a pair that has so many words of content in common is one claim, if it differs in nothing."""
@@ -41,7 +42,7 @@ _COMMON = 3
 _MANY = 100
 """Fewer statements do not tell which words are common; they are weighed as if they were among so many."""
 
-_UNMEANT = 1.0
+_UNMEANT = 0.5
 """What nearness in meaning counts where there are no vectors: about as much as of statements on one topic."""
 
 
@@ -80,17 +81,28 @@ def pairs(mine: Sequence[Claim], theirs: Sequence[Claim], least: float = LIKELY)
     weights = _weights([*mine, *theirs])
     nearness = np.stack([claim.vector for claim in mine]) @ np.stack([claim.vector for claim in theirs]).T
     beyond = nearness - (_around(nearness)[:, None] + _around(nearness.T)) / 2
-    scored = []
+    fits: dict[tuple[int, int], float] = {}
     for n, m in _candidates(mine, theirs, nearness, weights):
-        meant = _NEARNESS * nearness[n, m] + _BEYOND * beyond[n, m] if nearness[n, m] else _UNMEANT
         one, other = mine[n], theirs[m]
-        if one.id == other.id:
-            continue
-        whole = float(meant) + _SHARED * _shared(one.grams, other.grams, weights)
-        whole += _tied(one, other) + _contrast(one, other)
-        repeated = likeness(one.folded, other.folded)
-        scored.append((max(1 / (1 + exp(-_SLOPE * (whole - _LEAST))), repeated.score if repeated else 0), n, m))
+        if one.id != other.id:
+            meant = _NEARNESS * nearness[n, m] + _BEYOND * beyond[n, m] if nearness[n, m] else _UNMEANT
+            shared = _SHARED * _shared(one.grams, other.grams, weights)
+            fits[n, m] = float(meant) + shared + _tied(one, other) + _contrast(one, other)
+    scored = []
+    for (n, m), fit in _outdone(fits):
+        repeated = likeness(mine[n].folded, theirs[m].folded)
+        scored.append((max(1 / (1 + exp(-_SLOPE * (fit - _LEAST))), repeated.score if repeated else 0), n, m))
     return [_pair(mine[n], theirs[m], score) for score, n, m in _best(scored) if score >= least]
+
+
+def _outdone(fits: Mapping[tuple[int, int], float]) -> Iterator[tuple[tuple[int, int], float]]:
+    """Give how well pairs fit, less a part of how much better either half fits another."""
+    best: dict[tuple[int, int], float] = {}
+    for pair, fit in fits.items():
+        for half in enumerate(pair):
+            best[half] = max(fit, best.get(half, fit))
+    for pair, fit in fits.items():
+        yield pair, fit - _BEHIND * sum(best[half] - fit for half in enumerate(pair))
 
 
 def _best(scored: Iterable[tuple[float, int, int]]) -> Iterator[tuple[float, int, int]]:
@@ -229,4 +241,6 @@ def _beside(a: Claim, b: Claim) -> Iterator[tuple[Tied, Tied]]:
 
 def _both(a: Claim, b: Claim) -> str:
     words = sorted({word.casefold() for word, root in content(a.words) if root in b.folded.stems})
-    return f"both: {', '.join(words)}" if words else "alike in meaning"
+    if words:
+        return f"both: {', '.join(words)}"
+    return "by what was asked" if a.asked or b.asked else "alike in meaning"
