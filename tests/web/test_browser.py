@@ -290,3 +290,15 @@ def test_everything_is_read_without_scripts(open_page: Opened, own: Any) -> None
     page.locator("a[data-tie]").first.click()
     page.locator("blockquote a").first.click()
     assert "/statement/" in page.url
+
+
+def test_the_interface_for_programs_is_described_and_tried_without_any_other_site(open_page: Opened) -> None:
+    page = open_page("/api")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    page.locator("#operations-Read-find_statements .opblock-summary-control").click()
+    page.locator("#operations-Read-find_statements .execute").click()
+    page.locator("#operations-Read-find_statements .live-responses-table td.response-col_status").last.wait_for()
+    assert any("/api/v1/search?" in each for each in asked)
+    assert {each.split("/")[2] for each in asked} == {page.url.split("/")[2]}

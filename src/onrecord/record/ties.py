@@ -37,7 +37,8 @@ class Tie:
 
     ``voice`` is the name of who says so, else the kind of voice it is; where the outlet itself does, its name.
     ``words`` are those that can be shown for it: the quote of the statement that voices it, else its grounds, empty
-    where the text is not kept. ``date`` is the day of publication; ``issues`` are those of the statement.
+    where the text is not kept. ``date`` is the day of publication and ``url`` the address of its document; ``issues``
+    are those of the statement.
     ``speaker_at`` is where the fullest name of who says so begins; ``original`` the document that this one is a near
     copy of. ``id`` is what the relation is known by, where its ends were corrected, too.
     """
@@ -47,6 +48,7 @@ class Tie:
     outlet: str | None
     date: str | None
     words: str
+    url: str | None = None
     issues: tuple[str, ...] = ()
     speaker_at: int | None = None
     original: str | None = None
@@ -85,6 +87,7 @@ _ABOUT = (
     statements.c.quote,
     documents.c.id.label("document_id"),
     documents.c.outlet,
+    documents.c.url,
     documents.c.published,
     _original.c.id.label("original"),
 )
@@ -137,6 +140,7 @@ def _tie(row: RowMapping, related: Related, said: _Said, coded: tuple[str, ...])
         relation=relation,
         voice=(row["outlet"] or OUTLET) if relation.voice is None else name,
         outlet=row["outlet"],
+        url=row["url"],
         date=row["published"][:10] if row["published"] else None,
         issues=coded,
         speaker_at=own["right"]["named_start"] if own else row["named_start"],

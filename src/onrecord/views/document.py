@@ -54,16 +54,32 @@ class Paragraph:
 class Part:
     """A part of a document: its paragraphs and the statements that begin in it, in the order of the text.
 
-    ``speakers`` are names, or kinds where there is none, of all who speak in the document, the most heard first.
+    ``text`` are its words from ``start`` on, ``None`` where they are not kept. ``speakers`` are names, or kinds where
+    there is none, of all who speak in the document, the most heard first.
     """
 
     known: Provenance
     number: int
     parts: int
+    start: int
+    text: str | None
     paragraphs: tuple[Paragraph, ...]
     entries: tuple[Entry, ...]
     speakers: tuple[str, ...]
     also_at: tuple[Place, ...]
+
+    def json(self) -> dict[str, Any]:
+        """Give it in names and values; ``relations`` are those that the outlet itself voices here."""
+        beside = (relation for paragraph in self.paragraphs for relation in paragraph.relations)
+        return {
+            "part": self.number,
+            "parts": self.parts,
+            "start": self.start,
+            "text": self.text,
+            "speakers": list(self.speakers),
+            "statements": [entry.json() for entry in self.entries],
+            "relations": [relation for relation in beside if relation["voice"] == "outlet"],
+        }
 
 
 def document(record: Record, start: str, number: int = 1) -> Part:
@@ -89,6 +105,8 @@ def document(record: Record, start: str, number: int = 1) -> Part:
         known=known,
         number=number,
         parts=len(cuts) - 1,
+        start=part.start if part else 0,
+        text=text[part.start : part.end] if part else None,
         paragraphs=tuple(_paragraphs(text, part, entries, relations)) if part else (),
         entries=tuple(e for e in entries if part is None or part.start <= e.right.content[0].start < part.end),
         speakers=tuple(name for name, _ in heard.most_common()),

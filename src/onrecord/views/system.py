@@ -152,6 +152,7 @@ def evidence(tie: Tie) -> dict[str, Any]:
         "from": tie.relation.holder.name if tie.relation.holder else None,
         "to": tie.relation.target.name if tie.relation.target else None,
         "document": tie.relation.document,
+        "url": tie.url,
         "statement": tie.relation.voice,
         "voice": tie.voice,
         "outlet": tie.outlet,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
@@ -20,18 +19,21 @@ from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 from starlette.types import ASGIApp
 
-from onrecord.errors import OnrecordError, RecordError
+from onrecord.errors import OnrecordError
 from onrecord.facts import Event
 from onrecord.ingest import Reader
 from onrecord.record import Record
 from onrecord.views.citation import citation, fragment, on_the_web
-from onrecord.web import actors, adding, comparing, entering, home, judging, searching, systems, texts
+from onrecord.web import actors, adding, comparing, describing, entering, home, judging, searching, systems, texts
+from onrecord.web.api.app import api
 from onrecord.web.guard import Guard, Limits
 from onrecord.web.jobs import Jobs
 from onrecord.web.kept import Kept
-from onrecord.web.site import Site, address, page
+from onrecord.web.problem import API
+from onrecord.web.refusal import refusal
+from onrecord.web.site import Site, address, leaf, page
 
-_FAMILIES = (home, searching, texts, actors, systems, comparing, judging, adding, entering)
+_FAMILIES = (home, searching, texts, actors, systems, comparing, judging, adding, entering, describing)
 _PAGES = (
     ("/search", "Search"),
     ("/system", "System"),
@@ -40,7 +42,6 @@ _PAGES = (
     ("/review", "Review"),
     ("/add", "Add"),
 )
-_LOG = logging.getLogger("uvicorn.error")
 
 # Fewer than the connections that a record lends; what is above waits its turn.
 _THREADS = 10
@@ -54,6 +55,7 @@ def app(record: Record, limits: Limits | None = None, reader: Reader | None = No
     limits = limits or Limits()
     pages = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     pages.state.site = Site(record, limits, _templates(), Kept(record), Jobs(record, reader), _login())
+    pages.mount(API, api(pages.state.site))
     pages.mount("/static", StaticFiles(packages=[("onrecord.web", "static")]))
     for family in _FAMILIES:
         pages.include_router(family.router)
@@ -91,11 +93,6 @@ def day(published: str | None) -> str:
     return f"{found.day} {found:%b} {found.year}"
 
 
-def leaf(name: str) -> str:
-    """Give the last part of the name of a file: where it lies on the server is nobody's business."""
-    return name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-
-
 def _login() -> str:
     try:
         return getpass.getuser()
@@ -104,16 +101,7 @@ def _login() -> str:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    """Tell what this programme says of itself, without the place of the record."""
-    known = isinstance(error, OnrecordError | ValueError)
-    words = str(error).replace(request.app.state.site.record.name, "this record") if known else ""
-    # What a database said comes with its cause.
-    trouble = isinstance(error, RecordError) and error.__cause__ is not None
-    missing = isinstance(error, RecordError) and type(error) is RecordError
-    code = 503 if trouble else 404 if missing else 400
-    if trouble:
-        _LOG.error("%s", error)
-    return _error(request, code, "The record cannot be used just now." if trouble else words)
+    return _error(request, *refusal(error, request.app.state.site.record))
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -21,6 +21,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from onrecord.web.problem import API, problem
+
 FORM_BYTES = 1 << 18
 UPLOAD_BYTES = 12 << 20
 """Of all files of one form together, or of a text that is pasted."""
@@ -44,6 +46,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _SAFE = ("GET", "HEAD")
+_LONG = ("/compare", "/changes", "/counts", "/position")
+"""Pages that may take long to make."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +106,11 @@ class Guard:
         if refused is not None:
             await refused(scope, receive, guarded)
             return
-        upload = scope["path"].startswith("/add") and scope["method"] == "POST"
-        heavy = upload or scope["path"].endswith((".csv", ".jsonl")) or scope["path"] in ("/compare", "/changes")
+        path = scope["path"].removeprefix(API)
+        upload = path.startswith("/add") and scope["method"] == "POST"
+        heavy = upload or path.endswith((".csv", ".jsonl")) or path in _LONG
         if self._busy >= self._limits.at_once or (heavy and self._hauling >= self._limits.heavy):
-            busy = _told(503, "Too many are asking at once. Try again in a moment.", {"Retry-After": "2"})
+            busy = _told(scope, 503, "Too many are asking at once. Try again in a moment.", {"Retry-After": "2"})
             await busy(scope, receive, guarded)
             return
         self._busy += 1
@@ -119,14 +124,15 @@ class Guard:
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         host = headers.get("host", "")
         if not self._limits.knows(host):
-            return _told(421, "This server does not go by that name. See `onrecord serve --help`, --name.")
+            return _told(scope, 421, "This server does not go by that name. See `onrecord serve --help`, --name.")
         if scope["method"] not in (*_SAFE, "POST"):
-            return _told(405, "Pages are read with GET and written to with POST.", {"Allow": "GET, HEAD, POST"})
+            return _told(scope, 405, "Pages are read with GET and written to with POST.", {"Allow": "GET, HEAD, POST"})
         if scope["method"] == "POST" and not _from_here(headers, host):
-            return _told(403, "That form was on another site's page.")
+            return _told(scope, 403, "That form was on another site's page.")
         if not self._limits.lets_in(headers) and not scope["path"].startswith(("/enter", "/static/")):
-            if scope["method"] == "POST" or "html" not in headers.get("accept", "html"):
-                return _told(401, "The token is missing.", {"WWW-Authenticate": "Bearer"})
+            program = scope["path"].startswith(API) or "html" not in headers.get("accept", "html")
+            if scope["method"] == "POST" or program:
+                return _told(scope, 401, "The token is missing.", {"WWW-Authenticate": "Bearer"})
             return RedirectResponse("/enter", 303)
         return None
 
@@ -136,10 +142,10 @@ class Guard:
             async with asyncio.timeout(self._limits.patience_s):
                 body = await _body(receive, Headers(scope=scope), most)
         except TimeoutError:
-            await _told(408, "That took too long to arrive.", {"Connection": "close"})(scope, receive, send)
+            await _told(scope, 408, "That took too long to arrive.", {"Connection": "close"})(scope, receive, send)
             return
         if body is None:
-            refused = _told(413, f"That is more than {most >> 10:,} KB at once.", {"Connection": "close"})
+            refused = _told(scope, 413, f"That is more than {most >> 10:,} KB at once.", {"Connection": "close"})
             await refused(scope, receive, send)
             return
         whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
@@ -215,5 +221,7 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _told(code: int, words: str, headers: dict[str, str] | None = None) -> Response:
+def _told(scope: Scope, code: int, words: str, headers: dict[str, str] | None = None) -> Response:
+    if scope["path"].startswith(API):
+        return problem(code, words, headers=headers)
     return PlainTextResponse(f"{code} {HTTPStatus(code).phrase}\n{words}\n", code, headers)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from onrecord.record import By, Counts, Query, Record, Weight
+from onrecord.record import By, Counts, Provenance, Query, Record, Weight
 from onrecord.views.counts import counts
 from onrecord.views.picture import sketch
 from onrecord.views.search import Hit, search
-from onrecord.views.system import Scope, System
+from onrecord.views.system import Edge, Scope, System
 from onrecord.web.plots import bars
-from onrecord.web.site import Here, address, page
+from onrecord.web.site import Here, Site, address, page
 from onrecord.web.systems import among
 
 router = APIRouter()
@@ -31,23 +31,54 @@ class _Sums:
     heard: tuple[Weight, ...]
 
 
-@router.get("/")
-def home(request: Request, site: Here) -> Response:
-    """Show the record at a glance."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """A record at a glance: how much is there, who is heard most, the strongest ties, what is new and what failed.
+
+    ``old_since`` is the moment that the sums are of, where the record has changed since.
+    """
+
+    sums: _Sums
+    system: System
+    ties: tuple[Edge, ...]
+    newest: list[Hit]
+    added: list[Provenance]
+    failures: list[str]
+    old_since: str | None
+
+
+def glance(site: Site) -> Glance:
+    """Look at a site's record."""
     sums = site.kept.get("home", _sums)
     system: System = among(site, Scope()).value
-    return page(
-        request,
-        "home.html",
-        counts=sums.value.counts,
-        old_since=sums.old_since,
-        heard=bars(sums.value.heard, lambda weight: address("/actor", {"name": weight.name})),
+    return Glance(
+        sums=sums.value,
         system=system,
         ties=system.edges[:_TIES],
-        sketch=sketch(system, _TIES),
         newest=_newest(site.record),
         added=site.record.latest(_ADDED),
         failures=site.jobs.failures()[:_ADDED],
+        old_since=sums.old_since,
+    )
+
+
+@router.get("/")
+def home(request: Request, site: Here) -> Response:
+    """Show the record at a glance."""
+    seen = glance(site)
+    heard = bars(seen.sums.heard, lambda weight: address("/actor", {"name": weight.name}))
+    return page(
+        request,
+        "home.html",
+        counts=seen.sums.counts,
+        old_since=seen.old_since,
+        heard=heard,
+        system=seen.system,
+        ties=seen.ties,
+        sketch=sketch(seen.system, _TIES),
+        newest=seen.newest,
+        added=seen.added,
+        failures=seen.failures,
     )
 
 

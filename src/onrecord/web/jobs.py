@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from queue import Full, Queue
 from secrets import token_hex
+from typing import Any
 
 from onrecord import ingest
 from onrecord.errors import OnrecordError, SourceError
@@ -51,6 +52,11 @@ class Job:
         """Why some, or all, could not be read."""
         reasons = [step.reason for step in self.steps if step.reason]
         return [*reasons, self.trouble] if self.trouble else reasons
+
+    def json(self) -> dict[str, Any]:
+        """Give it in names and values."""
+        told = ("id", "title", "state", "total", "trouble")
+        return {name: getattr(self, name) for name in told} | {"steps": [asdict(step) for step in list(self.steps)]}
 
 
 class Jobs:

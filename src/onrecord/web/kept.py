@@ -66,10 +66,12 @@ class Kept:
         if item.stamp == stamp:
             return Computed(item.value, None)
         if item.stamp is not None and not now and item.took_s > _AT_ONCE_S:
+            # Taken before it is made anew, which may be done at once.
+            old = Computed(item.value, item.made_at)
             rested = time.monotonic() - item.ended > _SHARE * item.took_s
             if rested and item.lock.acquire(blocking=False):
                 threading.Thread(target=self._renew, args=(item, make), daemon=True).start()
-            return Computed(item.value, item.made_at)
+            return old
         with item.lock:
             if item.stamp != stamp:
                 self._make(item, make)

@@ -19,10 +19,14 @@ from onrecord.record import Record
 from onrecord.web.guard import Limits, cookie, same
 from onrecord.web.jobs import Jobs
 from onrecord.web.kept import Kept
+from onrecord.web.problem import API
 
 _SESSION = "onrecord-session"
 JUDGE = "onrecord-judge"
 """The cookie with the name of who judges."""
+
+_OF_PAGES = ("drawn", "panel", "id", "skip")
+"""Parameters that choose what is seen of a page, and ask for nothing else."""
 
 _YEAR_S = 365 * 24 * 3600
 
@@ -53,7 +57,7 @@ def page(request: Request, name: str, status: int = 200, /, **shown: Any) -> HTM
     site = of(request)
     session = cookie(request.headers, _SESSION)
     fresh = "" if _is_session(session) else token_hex(16)
-    shown |= {"form_key": _key(site, fresh or session), "judge": judge_of(request)}
+    shown |= {"form_key": _key(site, fresh or session), "judge": judge_of(request), "twin": _twin(request)}
     answer = site.templates.TemplateResponse(request, name, shown, status_code=status)
     if fresh:
         remember(answer, _SESSION, fresh)
@@ -96,11 +100,22 @@ def back(form: FormData, otherwise: str) -> RedirectResponse:
     return RedirectResponse(there if own else otherwise, 303)
 
 
+def leaf(name: str) -> str:
+    """Give the last part of the name of a file: where it lies on the server is nobody's business."""
+    return name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
 def address(path: str, given: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> str:
     """Give an address with parameters; what is empty is left out."""
     pairs = given.items() if isinstance(given, Mapping) else given
     kept = [(name, value) for name, value in pairs if value not in (None, "", False)]
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def _twin(request: Request) -> str:
+    """Give the address at which a program is given what a page shows."""
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name not in _OF_PAGES]
+    return address(API + request.url.path, asked)
 
 
 def _key(site: Site, session: str) -> str:
