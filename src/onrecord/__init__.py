@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import (
+    AnswerError,
     EvidenceError,
     ForgottenError,
     LanguageError,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from onrecord.views.show import show
 
 __all__ = [
+    "AnswerError",
     "Capture",
     "Document",
     "EvidenceError",

@@ -7,7 +7,8 @@
     │   └── TooLarge        a document over the limit of characters
     ├── LanguageError       a text in a language that the reader does not know
     ├── CodebookError       a codebook that is not understood
-    ├── ModelError          the weights are missing or damaged
+    ├── ModelError          the weights are missing or damaged, or a language model cannot be asked
+    ├── AnswerError         what a language model answers about one text cannot be used
     └── RecordError         the record cannot be opened, or refuses what it was given
         ├── RecordTooNew    written by a newer version
         ├── RecordDamaged   the file is no record, or is broken
@@ -37,7 +38,11 @@ class CodebookError(OnrecordError):
 
 
 class ModelError(OnrecordError):
-    """The weights are missing or damaged."""
+    """The weights are missing or damaged, or a language model cannot be asked at all."""
+
+
+class AnswerError(OnrecordError):
+    """What a language model answers about one text cannot be used."""
 
 
 class RecordError(OnrecordError):

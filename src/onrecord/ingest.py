@@ -6,14 +6,14 @@ import signal
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import TypeVar
 
 from onrecord.documents.intake import document_of, extractor_of
-from onrecord.errors import OnrecordError, RecordError, SourceError
+from onrecord.errors import ModelError, OnrecordError, RecordError, SourceError
 from onrecord.facts import MAX_CHARS, Capture, Document, Reading
 from onrecord.record.record import Record
 from onrecord.record.store import Outcome
@@ -36,11 +36,13 @@ _Made = TypeVar("_Made")
 class Reader:
     """Who reads: a function, and the name that its readings bear.
 
-    With more than one job it runs in other processes, so it must be a function of a module.
+    With more than one job it runs in other processes, so it must be a function of a module; one that ``waits``, for
+    another machine rather than for this one, runs in threads and may be anything.
     """
 
     name: str
     read: Callable[[Document], Reading]
+    waits: bool = False
 
 
 def own_reader() -> Reader:
@@ -91,7 +93,8 @@ def add(
 
     What is there is skipped, so that an interrupted run is resumed by running it again. ``progress`` hears of each
     capture, in their order, once it is on the disk; with ``jobs`` above 1 as many processes read, with the same
-    result. Raises ``RecordError`` where the record cannot be written; what ``progress`` heard of is kept.
+    result. Raises ``RecordError`` where the record cannot be written, ``ModelError`` where nothing can be read; what
+    ``progress`` heard of is kept.
     """
     reader = reader or own_reader()
     items = _prepared(captures, record, reader, max_chars)
@@ -173,10 +176,9 @@ def _read_here(items: Iterable[_Item], reader: Reader) -> Iterator[_Item]:
 
 
 def _read_elsewhere(items: Iterable[_Item], reader: Reader, jobs: int) -> Iterator[_Item]:
-    """Read in other processes, and give the items in the order in which they came."""
+    """Read in other processes or threads, and give the items in the order in which they came."""
     waiting: deque[tuple[_Item, Future[Reading | str] | None]] = deque()
-    # Spawned, not forked: a fork would share the record's file handles and the model's threads.
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts)
+    pool = ThreadPoolExecutor(jobs) if reader.waits else _processes(jobs)
     try:
         for item in items:
             unread = item.document if item.unread else None
@@ -193,6 +195,11 @@ def _read_elsewhere(items: Iterable[_Item], reader: Reader, jobs: int) -> Iterat
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _processes(jobs: int) -> ProcessPoolExecutor:
+    # Spawned, not forked: a fork would share the record's file handles and the model's threads.
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts)
 
 
 def _stored(items: Iterable[_Item], record: Record) -> Iterator[Step]:
@@ -245,7 +252,7 @@ def _guarded(name: str, make: Callable[[_Given], _Made], given: _Given) -> _Made
     """Make one thing of another, or give the reason why that failed: one bad document must not stop the rest."""
     try:
         return make(given)
-    except RecordError:
+    except (RecordError, ModelError):
         raise
     except Exception as error:  # noqa: BLE001
         return _reason(name, error)

@@ -7,17 +7,16 @@ reading for any order, number of workers and threads.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from onrecord import model
 from onrecord.documents.turns import layout
-from onrecord.facts import Document, Event, Layout, Reading, Span, quote_of
+from onrecord.facts import Document, Event, Layout, Reading, Span
 from onrecord.relations.find import Known, relate
 from onrecord.relations.main import happening
 from onrecord.relations.weighing import Shown, Stance, Weigher
 from onrecord.statements.find import find
 from onrecord.statements.instruments import instruments_of
-from onrecord.statements.meaning import meaning
+from onrecord.statements.meaning import meant
 from onrecord.statements.times import times
 
 NUMBER = 5
@@ -57,9 +56,7 @@ def interpret(document: Document, page: Layout) -> Reading:
 
 def read_for_record(document: Document) -> Reading:
     """Read one document, and give each statement its meaning. Raises as ``read`` does."""
-    found = read(document)
-    quotes = (quote_of(document.text, statement.content) for statement in found.statements)
-    return replace(found, meanings=tuple(map(meaning, quotes)))
+    return meant(document, read(document))
 
 
 def event(document: Document) -> tuple[Event, tuple[str, ...], tuple[str, ...]] | None:

@@ -73,10 +73,12 @@ def forget(document: str, path: str) -> int:
     Example:
       onrecord forget 7d2be81f60c4
     """
+    from onrecord.llm.kept import Kept
     from onrecord.record import open_record
 
     with open_record(path, create=False) as record:
         erased = record.forget(document)
+    Kept().forget(erased.document)
     click.echo(f"{record.name}: document {erased.document} was forgotten on {erased.forgotten_at[:10]}")
     for version in erased.versions:
         tell(f"another version of it is still here: onrecord forget {version}")

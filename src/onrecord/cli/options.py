@@ -11,6 +11,7 @@ import click
 from onrecord.facts import MAX_CHARS, CueKind, Event, Metadata, Mode
 
 if TYPE_CHECKING:
+    from onrecord.llm.reader import LanguageModel
     from onrecord.record import Query
 
 _Command = TypeVar("_Command", bound=Callable[..., int])
@@ -21,6 +22,10 @@ record_option = click.option(
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of text.")
 whole_json_option = click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+reader_option = click.option(
+    "--reader", "model", callback=lambda _context, _option, words: language_model(words), metavar="openai:MODEL@URL",
+    help="Let a language model read, to whose server the texts are sent; its key stands in ONRECORD_READER_KEY.",
+)  # fmt: skip
 
 
 def about_sources(command: _Command) -> _Command:
@@ -86,6 +91,16 @@ def metadata(about: dict[str, str | None]) -> Metadata:
     """Give the metadata that the options of sources say; a usage error for dates that are none."""
     with understood():
         return Metadata(**{name: value for name, value in about.items() if value is not None})
+
+
+def language_model(words: str | None) -> LanguageModel | None:
+    """Give the reader that was named; a usage error where it is none."""
+    if words is None:
+        return None
+    from onrecord.llm.reader import LanguageModel
+
+    with understood():
+        return LanguageModel.named(words)
 
 
 @contextmanager

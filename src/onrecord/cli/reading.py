@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.options import about_sources, json_option, metadata, record_option
+from onrecord.cli.options import about_sources, json_option, metadata, reader_option, record_option
 from onrecord.cli.output import ALL_WELL, SOME_BAD, fault, tell, write_json
 from onrecord.errors import ModelError, OnrecordError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from onrecord.facts import Capture, Document, Reading
+    from onrecord.llm.reader import LanguageModel
 
 
 @click.command()
 @about_sources
+@reader_option
 @json_option
 @click.option("--relations", is_flag=True, help="Also the relations that the outlet voices itself.")
 @click.option("--mentions", is_flag=True, help="With --json: also whom and what the text mentions.")
 def read(
-    sources: tuple[str, ...], max_chars: int, as_json: bool, relations: bool, mentions: bool, **about: str | None
+    sources: tuple[str, ...],
+    max_chars: int,
+    model: LanguageModel | None,
+    as_json: bool,
+    relations: bool,
+    mentions: bool,
+    **about: str | None,
 ) -> int:
     """Show what is said in texts, and keep nothing.
 
@@ -32,8 +42,10 @@ def read(
       onrecord read interview.txt
       onrecord read 'news/*.html' --json > statements.jsonl
       pbpaste | onrecord read - --outlet "Veltan Post" --published 2031-05-14
+      onrecord read interview.txt --reader openai:some-model@http://localhost:8000/v1
     """
     from onrecord.jsonform import mentions_json, outlet_relations_json, statements_json
+    from onrecord.reading import read as own
     from onrecord.screen import Screen
     from onrecord.sources.files import captures
 
@@ -41,8 +53,9 @@ def read(
         raise click.UsageError("--mentions goes with --json")
     screen = Screen(sys.stdout)
     bad = 0
+    reads = model.read if model else own
     for capture in captures(sources, metadata(about), max_chars):
-        found = capture if isinstance(capture, OnrecordError) else _read(capture, max_chars)
+        found = capture if isinstance(capture, OnrecordError) else _read(capture, max_chars, reads)
         if isinstance(found, OnrecordError):
             tell(str(found))
             bad += 1
@@ -57,17 +70,32 @@ def read(
             write_json(entries + voiced + named)
         else:
             screen.statements(document, entries, voiced)
+    if model:
+        tell(f"{model.model}: {model.tally.words()}")
     return SOME_BAD if bad else ALL_WELL
 
 
 @click.command()
 @about_sources
 @record_option
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Processes that read.")
+@reader_option
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that read, or requests at a time.",
+)
 @click.option("--again", is_flag=True, help="Take back texts that were forgotten.")
 @click.option("--no-text", is_flag=True, help="Keep what is said and hashes, but not the texts.")
 def add(
-    sources: tuple[str, ...], path: str, max_chars: int, jobs: int, again: bool, no_text: bool, **about: str | None
+    sources: tuple[str, ...],
+    path: str,
+    max_chars: int,
+    model: LanguageModel | None,
+    jobs: int,
+    **given: Any,  # noqa: ANN401 - what options give
 ) -> int:
     """Read texts and keep what is said in a record.
 
@@ -85,10 +113,12 @@ def add(
     from onrecord.screen import counting, progress
     from onrecord.sources.files import captures
 
-    found = captures(sources, metadata(about), max_chars)
+    again, no_text = given.pop("again"), given.pop("no_text")
+    found = captures(sources, metadata(given), max_chars)
+    reader = ingest.Reader(model.name, model.read_for_record, waits=True) if model else None
     with open_record(path, again=again, keep_texts=not no_text) as record:
         with progress(sys.stderr) as hear:
-            report = ingest.add(found, record, jobs=jobs, max_chars=max_chars, progress=hear)
+            report = ingest.add(found, record, reader=reader, jobs=jobs, max_chars=max_chars, progress=hear)
         with counting(sys.stderr, "documents linked with others that say the same") as count:
             record.link(count)
     read_again = f", {report.readings:,} read again" if report.readings else ""
@@ -97,6 +127,8 @@ def add(
         f"{record.name}: {report.new:,} new documents{versions}{read_again}, {report.known:,} known already, "
         f"{report.statements:,} new statements"
     )
+    if model:
+        tell(f"{model.model}: {model.tally.words()}")
     if not report.failed:
         return ALL_WELL
     tell(f"{report.failed:,} could not be read:")
@@ -107,10 +139,11 @@ def add(
     return SOME_BAD
 
 
-def _read(capture: Capture, max_chars: int) -> tuple[Document, Reading] | OnrecordError:
+def _read(
+    capture: Capture, max_chars: int, read: Callable[[Document], Reading]
+) -> tuple[Document, Reading] | OnrecordError:
     """Read one capture; what is wrong with it stops no other."""
     from onrecord.documents.intake import document_of
-    from onrecord.reading import read
 
     try:
         document = document_of(capture, max_chars)

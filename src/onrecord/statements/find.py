@@ -27,7 +27,7 @@ from onrecord.facts import (
 )
 from onrecord.statements.attribution import Attribution, Hearing, attribute
 from onrecord.statements.calibration import confidence
-from onrecord.statements.cues import NESTING, goes_on, in_words, is_impersonal, is_question, is_speech
+from onrecord.statements.cues import NESTING, goes_on, in_words, is_impersonal, is_speech
 from onrecord.statements.groups import with_groups
 from onrecord.statements.instruments import with_instruments
 from onrecord.statements.kinds import with_places
@@ -64,7 +64,7 @@ def find(document: Document, layout: Layout, model: Model, hear: Hearing | None 
     recipe = _Recipe(document, layout, cast(document.text, layout, mentions))
     spoken = recipe.turns()
     reported = recipe.reported(found.attributions)
-    statements = recipe.said_within(_nested([*spoken, *reported, *recipe.floating(reported)]))
+    statements = recipe.said_within(nested([*spoken, *reported, *recipe.floating(reported)]))
     return Findings(tuple(recipe.first_person(statements)), mentions, recipe.cast.figures)
 
 
@@ -170,7 +170,7 @@ class _Recipe:
         occasion = occasion_of(self.text, around, content)
         return Statement(
             document=self.document.id,
-            mode=self._mode(a.cue, content),
+            mode=self.quotations.mode(content, a.cue),
             speaker=self._speaker(source),
             source=source,
             cue=a.cue,
@@ -187,15 +187,6 @@ class _Recipe:
     def _around(self, cue: Span) -> Spans:
         sentences = self._between(cue)
         return sentences[-1] if sentences else (cue,)
-
-    def _mode(self, cue: Span, content: Spans) -> Mode:
-        words = " ".join(span.of(self.text) for span in content)
-        share = self.quotations.share(content, cue)
-        if share >= 0.95:
-            return Mode.DIRECT
-        if is_question(cue.of(self.text), words):
-            return Mode.QUESTION
-        return Mode.MIXED if share > 0 else Mode.INDIRECT
 
     def _speaker(self, source: Spans) -> Speaker:
         if not source:
@@ -223,7 +214,7 @@ class _Recipe:
         """Without the attitudes and deeds in a turn's sentences ("we reject …"), which are its voice's own words."""
         voices = {s.id for s in statements if s.cue is None and s.mode is not Mode.DIRECT}
         kept = [s for s in statements if s.within not in voices or self._is_said(s)]
-        return _nested([replace(s, within=None) for s in kept])
+        return nested([replace(s, within=None) for s in kept])
 
     def _is_said(self, statement: Statement) -> bool:
         if statement.cue is None or statement.mode is Mode.DIRECT or statement.cue_kind is CueKind.SPEECH:
@@ -272,7 +263,7 @@ def _once(statements: Iterable[Statement]) -> list[Statement]:
     return [statement for same in kept.values() for statement in same]
 
 
-def _nested(statements: list[Statement]) -> list[Statement]:
+def nested(statements: list[Statement]) -> list[Statement]:
     """Each statement with the smallest one that holds its content."""
     ordered = sorted(statements, key=lambda s: (s.content[0].start, -s.content[-1].end, s.id))
     out: list[Statement] = []

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from onrecord.facts import Layout, Mode, Span, Spans, Statement
+from onrecord.statements.cues import is_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +36,16 @@ class Quotations:
         around = [quote for span in content for quote in _touching(self.spans, span)]
         quotes = [quote for quote in around if cue is None or not quote.overlaps(cue)]
         return sum(any(quote.start <= i < quote.end for quote in quotes) for i in letters) / len(letters)
+
+    def mode(self, content: Spans, cue: Span) -> Mode:
+        """How words that have a cue are reported."""
+        words = " ".join(span.of(self.text) for span in content)
+        share = self.share(content, cue)
+        if share >= 0.95:
+            return Mode.DIRECT
+        if is_question(cue.of(self.text), words):
+            return Mode.QUESTION
+        return Mode.MIXED if share > 0 else Mode.INDIRECT
 
     def shared_out(self, attributions: Sequence[Attribution]) -> list[Spans]:
         """The contents, each up to the marks of its quotations.
