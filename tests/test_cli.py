@@ -255,7 +255,7 @@ class TestExport:
             raise OSError(28, "No space left on device", "all.csv")
 
         Path("all.csv").write_text("as it was", encoding="utf-8")
-        monkeypatch.setattr("onrecord.views.export.rows", fail)
+        monkeypatch.setattr("onrecord.views.formats.table.rows", fail)
         assert run(["export", "csv", "-o", "all.csv"]) == 3
         assert "all.csv cannot be written (No space left on device)" in capsys.readouterr().err
         assert Path("all.csv").read_text(encoding="utf-8") == "as it was"
@@ -285,7 +285,7 @@ class TestTrust:
         assert run(["about", kept[:8]]) == 0
         told = capsys.readouterr().out
         assert re.search(rf"(?m)^statement +{kept}, read by \d+-[0-9a-f]+$", told)
-        assert re.search(r"(?m)^capture +report\.txt · text/plain, utf-8 · \d{4}-", told)
+        assert re.search(r"(?m)^capture +report\.txt · text/plain, utf-8 · added \d{4}-", told)
         assert re.search(r"(?m)^ +text made by plain · sha256 [0-9a-f]{64}$", told)
         assert run(["about", kept, "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["captures"][0]["name"] == "report.txt"

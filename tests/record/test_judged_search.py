@@ -13,7 +13,7 @@ from newsroom import run
 from onrecord.facts import Coded, Event, Meaning, Mode, Reading
 from onrecord.record import By, Query, Record, Verdict, open_record
 from onrecord.views.counts import counts
-from onrecord.views.export import jsonl
+from onrecord.views.formats.jsonl import lines as jsonl
 from onrecord.views.search import search
 
 TEXT = (

@@ -10,7 +10,7 @@ import pytest
 import quoting
 from onrecord.jsonform import statements_json
 from onrecord.record import Record, open_record
-from onrecord.views import export
+from onrecord.views.formats import jsonl, table
 
 DOCUMENTS = [
     quoting.document('Ilan Dorsey said: “Wait; or "go",\nbut soon.” Mira Tessarić hoped: “😀”', outlet="The Quay"),
@@ -27,15 +27,15 @@ def record(place: str) -> Iterator[Record]:
 
 
 def test_every_statement_is_a_line_of_json(record: Record) -> None:
-    lines = list(export.jsonl(record))
-    assert all("\n" not in line for line in lines)
+    lines = list(jsonl.lines(record))
+    assert all(line.endswith("\n") and line.count("\n") == 1 for line in lines)
     assert [json.loads(line) for line in lines] == [
         statement for document in DOCUMENTS for statement in statements_json(document, quoting.read(document))
     ]
 
 
 def test_every_statement_is_a_row_under_the_names_of_the_json_form(record: Record) -> None:
-    heading, *rows = export.rows(record)
+    heading, *rows = table.rows(record)
     first = dict(zip(heading, rows[0], strict=True))
     assert len(rows) == 3
     assert first["document.outlet"] == "The Quay"
@@ -56,13 +56,13 @@ def test_no_cell_is_a_formula_and_the_lines_of_json_have_the_words(place: str, t
     document = quoting.document(title=title)
     with open_record(place) as record:
         record.add(document, None, quoting.read(document))
-        heading, row = export.rows(record)
-        [line] = export.jsonl(record)
+        heading, row = table.rows(record)
+        [line] = jsonl.lines(record)
     assert row[heading.index("document.title")] == f"'{title}"
     assert json.loads(line)["document"]["title"] == title
 
 
 def test_an_empty_record_gives_no_lines_and_only_a_heading(place: str) -> None:
     with open_record(place) as record:
-        assert list(export.jsonl(record)) == []
-        assert len(list(export.rows(record))) == 1
+        assert list(jsonl.lines(record)) == []
+        assert len(list(table.rows(record))) == 1

@@ -15,7 +15,7 @@ from onrecord.facts import CueKind, Event, Figure, Kind, Meaning, Mode, Reading,
 from onrecord.identifying import identify
 from onrecord.record import By, Query, Record, filters, open_record
 from onrecord.views.counts import counts
-from onrecord.views.export import jsonl
+from onrecord.views.formats.jsonl import lines as jsonl
 from onrecord.views.search import search
 
 REPORTS = (

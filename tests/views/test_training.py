@@ -6,7 +6,7 @@ import json
 
 import quoting
 from onrecord.record import Verdict, open_record
-from onrecord.views.training import training
+from onrecord.views.formats.training import lines as training
 
 TEXT = (
     "🌊 Mira Tessarić said: “We stay.” Ilva Deren said: “They go.” Oren Pask said: “It rains.” "

@@ -1,16 +1,15 @@
-"""Commands that ask a record: `search`, `show`, `about`, `export`, `copies` and `counts`."""
+"""Commands that ask a record: `search`, `show`, `about`, `copies` and `counts`."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import Any
 
 import click
 
 from onrecord.cli.options import filters, json_option, query, record_option, whole_json_option
-from onrecord.cli.output import ALL_WELL, output_to, tell, write_json
+from onrecord.cli.output import ALL_WELL, tell, write_json
 
 
 @click.command()
@@ -166,46 +165,6 @@ def show(statement: str, path: str, as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("form", type=click.Choice(["jsonl", "csv", "training"]))
-@click.argument("words", nargs=-1)
-@record_option
-@filters
-@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Instead of standard output.")
-def export(form: str, words: tuple[str, ...], path: str, output: str | None, **given: Any) -> int:  # noqa: ANN401 - what Query takes
-    """Write statements of a record for other programs, every one or those that WORDS and filters leave.
-
-    WORDS and filters are those of `onrecord search`; `training` takes none. A FILE is written aside and takes its name
-    when it is whole. In a table an apostrophe stands before words that a spreadsheet would take for a formula.
-
-    \b
-    Examples:
-      onrecord export jsonl | jq .quote
-      onrecord export csv -o statements.csv
-      onrecord export csv sanctions --target Arvenia -o sanctions.csv
-      onrecord export training -o gold.jsonl
-    """
-    import csv
-
-    from onrecord.record import open_record
-    from onrecord.views import export as view
-    from onrecord.views.training import training
-
-    if output and Path(output).exists() and Path(path).exists() and Path(output).samefile(path):
-        raise click.UsageError(f"{output} is the record itself; give another file")
-    asked = query(words, given)
-    if form == "training" and asked.flat():
-        raise click.UsageError("training data are whole documents; give neither words nor filters")
-    with open_record(path, create=False) as record, output_to(output) as stream:
-        if form == "training":
-            stream.writelines(f"{line}\n" for line in training(record))
-        elif form == "jsonl":
-            stream.writelines(f"{line}\n" for line in view.jsonl(record, asked))
-        else:
-            csv.writer(stream, lineterminator="\n").writerows(view.rows(record, asked))
-    return ALL_WELL
-
-
-@click.command()
 @click.argument("id_", metavar="ID")
 @record_option
 @whole_json_option
@@ -232,4 +191,4 @@ def about(id_: str, path: str, as_json: bool) -> int:
     return ALL_WELL
 
 
-COMMANDS = (search, show, export, about, copies, counts)
+COMMANDS = (search, show, about, copies, counts)

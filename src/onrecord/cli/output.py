@@ -64,6 +64,18 @@ def output_to(path: str | None) -> Iterator[IO[str]]:
             raise
 
 
+@contextmanager
+def written(path: str, *, folder: bool) -> Iterator[Path]:
+    """Give a place beside ``path`` for a file or a folder, which takes that name when all is written."""
+    target = Path(path).absolute()
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as temporary:
+        aside = Path(temporary) / "aside"
+        if folder:
+            aside.mkdir()
+        yield aside
+        aside.replace(target)
+
+
 def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)

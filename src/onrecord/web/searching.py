@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -15,8 +13,8 @@ from onrecord.facts import CueKind, Event, Mode
 from onrecord.record import EVERYTHING, By, Query, Record, Weight
 from onrecord.record.query import JUDGED
 from onrecord.statements.meaning import meaning
-from onrecord.views import export
 from onrecord.views.counts import counts
+from onrecord.views.formats import jsonl, table
 from onrecord.views.search import search
 from onrecord.web.plots import Bar, bars
 from onrecord.web.site import Here, address, page
@@ -81,25 +79,17 @@ def found(request: Request, site: Here) -> Response:
 @router.get("/search.csv")
 def as_table(request: Request, site: Here) -> Response:
     """Give exactly the rows that are found, for a spreadsheet."""
-    rows = export.rows(site.record, asked(request))
-    return _download(map(_csv, rows), "text/csv; charset=utf-8", "statements.csv")
+    return _download(table.lines(site.record, asked(request)), "text/csv; charset=utf-8", "statements.csv")
 
 
 @router.get("/search.jsonl")
 def as_lines(request: Request, site: Here) -> Response:
     """Give exactly the rows that are found, for programs."""
-    lines = export.jsonl(site.record, asked(request))
-    return _download((f"{line}\n" for line in lines), "application/jsonl; charset=utf-8", "statements.jsonl")
+    return _download(jsonl.lines(site.record, asked(request)), "application/jsonl; charset=utf-8", "statements.jsonl")
 
 
 def _download(lines: Iterator[str], kind: str, name: str) -> Response:
     return StreamingResponse(lines, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _csv(row: list[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(row)
-    return line.getvalue()
 
 
 def _plots(record: Record, query: Query, only: dict[str, str]) -> Iterator[Plot]:

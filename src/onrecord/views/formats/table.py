@@ -1,7 +1,9 @@
-"""Statements for other programs: one JSON object a line, or rows of a table."""
+"""Statements as rows of a table."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -27,10 +29,15 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def jsonl(record: Record, query: Query = EVERYTHING) -> Iterator[str]:
-    """Give each statement that a query finds as one line of JSON, without its line end, in the order of adding."""
-    for entry in record.entries(query):
-        yield json.dumps(entry.json(), ensure_ascii=False)
+def lines(record: Record, query: Query = EVERYTHING) -> Iterator[str]:
+    """Give the names of the columns and then what a query finds as lines of CSV."""
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    for row in rows(record, query):
+        writer.writerow(row)
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def rows(record: Record, query: Query = EVERYTHING) -> Iterator[list[str]]:

@@ -8,12 +8,12 @@ from itertools import chain
 from typing import Any
 
 from onrecord.facts import End, Statement
-from onrecord.record import Entry, Record, Verdict
+from onrecord.record import EVERYTHING, Entry, Query, Record, Verdict
 from onrecord.record.provenance import Provenance
 from onrecord.record.relating import Related
 
 
-def training(record: Record) -> Iterator[str]:
+def lines(record: Record, _query: Query = EVERYTHING) -> Iterator[str]:
     """Give each document in which something was judged as one line of JSON, with what was judged right as its gold.
 
     ``attributions`` hold source, cue and content of the statements with a yes, as corrected, and of those added;
@@ -21,7 +21,7 @@ def training(record: Record) -> Iterator[str]:
     all statements that are right. An end that is implied has no words and is ``None``, as one that is left open.
     ``refused`` counts statements with a no, ``unjudged`` those that nobody is sure of, and ``relations_refused`` and
     ``relations_unjudged`` relations: gold is whole only where none is unjudged. Documents whose text is not kept are
-    left out.
+    left out. These are whole documents, so that no query narrows them.
     """
     judged = chain(
         (statement.document for statement, _ in record.judged()),
@@ -55,7 +55,7 @@ def _line(record: Record, known: Provenance) -> Iterator[str]:
         **_left("", entries),
         **_left("relations_", related),
     }
-    yield json.dumps(line, ensure_ascii=False)
+    yield f"{json.dumps(line, ensure_ascii=False)}\n"
 
 
 def _verdict(found: Entry | Related) -> Verdict | None:
