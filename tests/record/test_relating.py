@@ -302,3 +302,32 @@ def test_forgetting_a_document_takes_its_judgements_along_and_leaves_those_of_ne
     assert ties(record)[0] == AS_READ[0]
     assert [tie.relation.event for tie in record.ties()] == ["REJECT", None]
     assert {tie.relation.document for tie in record.ties()} == {newer.id}
+
+
+def test_views_for_other_tools_show_what_is_right(record: Record) -> None:
+    ties_of = """
+        SELECT holder, target, sign, event, voice, judged, judged_by FROM relations_full ORDER BY event, holder
+    """
+    assert run(record, ties_of) == [
+        ("Arvenia", "Lorr", -1, None, "Mira Tessarić", None, None),
+        ("Dorsk", "Lorr", 1, None, "outlet", None, None),
+    ]
+    [_, no] = FOUND.statements
+    judge(record, event="demand", holder="Dorsk")
+    record.judge(BACKS.id, Verdict.NO, "Oren Hask")
+    record.judge(VOICE, Verdict.YES, "Edda Quill", None, {"speaker": "Ilan Dorsey", "cue": "nobody", "mode": "mixed"})
+    record.add_relation(no.id, ADDED | {"event": "reject"}, "Oren Hask")
+    added = record.add_missing(FOUND.document, {"content": ["Dorsk backs Lorr"]}, "Edda Quill")
+    assert run(record, ties_of) == [
+        ("Dorsk", "Lorr", -1, "DEMAND", "Ilan Dorsey", "yes", "Edda Quill"),
+        ("Ilan Dorsey", "Arvenia", -1, "REJECT", "Ilan Dorsey", "yes", "Oren Hask"),
+    ]
+    said = "SELECT id, speaker, cue, mode, quote, judged FROM statements_full"
+    assert set(run(record, said)) == {
+        (no.id, "Ilan Dorsey", "said", "direct", "“No.”", None),
+        (VOICE, "Ilan Dorsey", None, "mixed", "“Arvenia presses Lorr.”", "yes"),
+        (added.subject, None, None, "indirect", "Dorsk backs Lorr", "yes"),
+    }
+    record.judge(no.id, Verdict.NO, "Edda Quill")
+    assert [voice for *_, voice, _, _ in run(record, ties_of)] == ["Ilan Dorsey"]
+    assert len(run(record, said)) == 2
