@@ -9,8 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from onrecord.documents.turns import layout
-from onrecord.facts import Form, Kind, Mention
-from onrecord.model import Encoded, Model, Page, Range, Roles, Words
+from onrecord.facts import Form, Kind
+from onrecord.model import Encoded, Model, Roles, Words
 from onrecord.statements.attribution import Found, attribute
 
 Floats = NDArray[np.float32]
@@ -100,19 +100,3 @@ def test_a_long_text_is_read_whole_and_nothing_twice() -> None:
     text = " ".join(["Mira Tessarić said Arvel was old."] * 300)
     found = _found(text, cues={"said": 0.9}, content="Arvel was old").attributions
     assert len({a.cue for a in found}) == len(found) == 300
-
-
-def test_each_window_is_heard_once_in_order_with_its_mentions() -> None:
-    text = "Mira Tessarić left. " + "The old ferry left. " * 70 + "Arvel slept."
-    heard: list[tuple[int, int]] = []
-    named: list[str] = []
-
-    def hear(page: Page, window: Range, encoded: Encoded, mentions: Sequence[Mention]) -> None:
-        heard.append(window)
-        assert len(encoded.vectors) == window[1] - window[0]
-        named.extend(mention.span.of(page.text) for mention in mentions)
-
-    attribute(text, layout(text, None), Scripted(text, cues={}, source="", content=""), hear)
-    assert len(heard) > 1
-    assert [end for _, end in heard[:-1]] == [start for start, _ in heard[1:]]
-    assert named == ["Mira Tessarić", "Arvel"]

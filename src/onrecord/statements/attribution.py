@@ -6,14 +6,13 @@ the window, so that contents may overlap and nest (semantic role labelling; He e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from onrecord.facts import Form, Kind, Layout, Mention, Span, Spans
-from onrecord.model import Encoded, Model, Page, Range, windows
+from onrecord.model import Model, Page, windows
 from onrecord.statements.cues import CLAIMS, NESTING, SAYING, is_impersonal
 from onrecord.statements.decode import Piece, best_path, pieces, softmax
 
@@ -59,12 +58,8 @@ class Found:
     mentions: tuple[Mention, ...]
 
 
-Hearing = Callable[[Page, Range, Encoded, Sequence[Mention]], None]
-"""Who is handed each window, with the mentions in it, while its vectors are at hand: nobody keeps those of a text."""
-
-
-def attribute(text: str, layout: Layout, model: Model, hear: Hearing | None = None) -> Found:
-    """Read the sentences of a text; ``hear`` gets each window in the order of the text."""
+def attribute(text: str, layout: Layout, model: Model) -> Found:
+    """Read the sentences of a text."""
     page = Page(text, layout)
     attributions: list[Attribution] = []
     mentions: list[Mention] = []
@@ -73,10 +68,7 @@ def attribute(text: str, layout: Layout, model: Model, hear: Hearing | None = No
         views = [_View(page, *window, model) for window in cover[at : at + AT_ONCE]]
         attributions += _attributions(views, model)
         for view in views:
-            here = tuple(_mentions(view))
-            mentions += here
-            if hear is not None:
-                hear(page, view.window, view.encoded, here)
+            mentions += _mentions(view)
     return Found(tuple(attributions), tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end))))
 
 
@@ -88,8 +80,8 @@ class _View:
     """One window of a page, encoded."""
 
     def __init__(self, page: Page, start: int, end: int, model: Model) -> None:
-        self.page, self.offset, self.window = page, start, (start, end)
-        encoded = self.encoded = model.encode(page.words, start, end)
+        self.page, self.offset = page, start
+        encoded = model.encode(page.words, start, end)
         self.vectors = encoded.vectors
         self.cue, self.names, self.nominals = (softmax(x) for x in (encoded.cue, encoded.names, encoded.nominals))
 

@@ -25,7 +25,7 @@ from onrecord.facts import (
     Statement,
     Turn,
 )
-from onrecord.statements.attribution import Attribution, Hearing, attribute
+from onrecord.statements.attribution import Attribution, attribute
 from onrecord.statements.calibration import confidence
 from onrecord.statements.cues import NESTING, goes_on, in_words, is_impersonal, is_speech
 from onrecord.statements.groups import with_groups
@@ -57,9 +57,9 @@ class Findings:
     figures: tuple[Figure, ...]
 
 
-def find(document: Document, layout: Layout, model: Model, hear: Hearing | None = None) -> Findings:
+def find(document: Document, layout: Layout, model: Model) -> Findings:
     """All statements of a document, in the order of their first word, nested ones after the one that holds them."""
-    found = attribute(document.text, layout, model, hear)
+    found = attribute(document.text, layout, model)
     mentions = with_instruments(document.text, with_groups(document.text, with_places(document.text, found.mentions)))
     recipe = _Recipe(document, layout, cast(document.text, layout, mentions))
     spoken = recipe.turns()
