@@ -2,8 +2,9 @@
 
 A document has 250 to 400 words, about 20 statements, 65 mentions, 20 figures, 7 relations and 2 treaties with their
 dates, about as news has that the real reader reads. Words follow the law of Zipf over a hundred thousand, names over
-twenty thousand; they mean nothing, and what statements mean is drawn apart from them (``topics.py``). Each document is
-made of its number alone, so that any of them can be made again in any order.
+twenty thousand; they mean nothing, and what statements mean is drawn apart from them (``topics.py``). Every tenth
+document is one that another outlet printed before, with a sentence of its own. Each is made of its number alone, so
+that any of them can be made again in any order.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ _STANCES = ["believes", "expects", "opposes the idea", "fears", "demanded"]
 _ROLES = ["Minister", "Ambassador", "President", "spokeswoman", "Professor", "Mayor", "General", "analyst"]
 _ONSETS = "b br d dr f g gr h k kl l m n p pr r s st t tr v z sh ch".split()
 _VOWELS = "a e i o u ai ea ou".split()
+_LATER = " More on this tomorrow, wrote the night editor of number {}."
 _ENDS = ["", "", "n", "r", "l", "s", "t", "nd", "sk", "ć", "v", "m"]
 
 
@@ -114,7 +116,8 @@ class World:
 
     def document(self, number: int) -> tuple[Document, Capture, Reading]:
         """Make the document of this number, the capture that it came in, and what a reader finds in it."""
-        draw = np.random.default_rng((self._seed, number))
+        first = number - 5 if number % 10 == 9 else number
+        draw = np.random.default_rng((self._seed, first))
         page = _Page()
         cast = [self.people[n] for n in _ranks(draw, self._people_shares, int(draw.integers(3, 7)))]
         page.text = f"{' '.join(self._some(draw, 8)).capitalize()}\n\n"
@@ -123,6 +126,10 @@ class World:
             who = cast[int(draw.integers(len(cast)))]
             self._say(draw, page, (who, Mode.DIRECT if said % 2 else Mode.INDIRECT), scene)
             page.text += "\n\n" if said % 3 == 2 else ""
+        meanings = self._topics.meanings(draw, STATEMENTS_PER_DOCUMENT)
+        if first != number:
+            page.text += _LATER.format(number)
+            draw = np.random.default_rng((self._seed, number))
         outlet = self._outlets[_ranks(draw, self._outlet_shares, 1)[0]]
         metadata = Metadata(
             url=f"https://{outlet.split()[1].lower()}.example/{number}",
@@ -134,7 +141,6 @@ class World:
         name = f"{number}.txt"
         document = Document(text=page.text, metadata=metadata, name=name)
         capture = Capture(name=name, data=page.text.encode(), metadata=metadata)
-        meanings = self._topics.meanings(draw, STATEMENTS_PER_DOCUMENT)
         return document, capture, replace(page.reading(document.id), meanings=meanings)
 
     def meaning(self, number: int) -> Meaning:

@@ -68,6 +68,18 @@ def test_the_earliest_is_the_original_in_whatever_order_they_come(
     assert list(record.verify()) == []
 
 
+def test_documents_that_come_together_are_grouped_as_one_by_one(record: Record) -> None:
+    corrected = WIRE.replace(".", ";", 1)
+    given = [(WIRE, "Wire", "2031-05-03"), (CUT, "Tide", "2031-05-04"), (corrected, "Wire", "2031-05-05")]
+    texts = [
+        Document(text=text, metadata=Metadata(outlet=outlet, published=day, url=f"https://{outlet}.example"))
+        for text, outlet, day in [*given, (OTHER, "Post", None)]
+    ]
+    record.add_all([(document, None, quoting.read(document)) for document in texts])
+    assert outlets(record) == [["Tide", "Wire"]], "the first text of Wire has a newer version"
+    assert list(record.verify()) == []
+
+
 def test_moments_are_compared_in_one_zone(record: Record) -> None:
     add(record, WIRE, "West", "2031-05-04T09:00:00+00:00")
     add(record, CUT, "East", "2031-05-04T10:00:00+03:00")

@@ -155,7 +155,7 @@ def first(tmp_path: Path) -> Path:
         values = ", ".join(f":{name}" for name in stored)
         connection.execute(text(_FIRST_STATEMENT.format(names=", ".join(stored), values=values)), stored)
         connection.execute(text("INSERT INTO derived_present_readings VALUES (1, 1)"))
-        sqlite.index_words(connection, 1)
+        sqlite.index_words(connection, [1])
     made.dispose()
     return path
 

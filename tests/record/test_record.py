@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -147,6 +147,17 @@ def test_an_older_reader_never_hides_a_newer(record: Record) -> None:
     assert add(record, document, quoting.read(document)) is Outcome.READING
     assert quotes(record) == ["“They will not.”"]
     assert record.has_read(document.id, "1-quoting")
+
+
+@pytest.mark.parametrize("readers", [(quoting.read, quoting.read_again), (quoting.read_again, quoting.read)])
+def test_of_two_readings_that_come_together_the_newer_is_shown(
+    record: Record, readers: tuple[Callable[[Document], Reading], ...]
+) -> None:
+    document = quoting.document(HOPED)
+    record.add_all([(document, None, read(document)) for read in readers])
+    assert quotes(record) == ["“They will not.”"]
+    assert not record.search(Query(words="ferries")).hits
+    assert list(record.verify()) == []
 
 
 def test_what_was_missing_about_a_document_is_filled_in_later(record: Record) -> None:

@@ -36,7 +36,7 @@ def older(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         migrate.upgrade(connection, _migrations(tmp_path))
         home.claim(connection)
         _fill(connection)
-        home.index_words(connection, 1)
+        home.index_words(connection, [1])
     engine.dispose()
     return place
 

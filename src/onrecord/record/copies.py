@@ -9,10 +9,10 @@ newer version has replaced is the original; undated ones come after dated ones, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -61,24 +61,25 @@ class _Rank(NamedTuple):
     key: int
 
 
-def enter(connection: Connection, key: int, text: str) -> None:
-    """Take in a document that was just added, and group it with what it shares its words with."""
-    made = fingerprint(text)
+def enter(connection: Connection, texts: Mapping[int, str]) -> None:
+    """Take in the texts of documents that were just added, and group each with what it shares its words with."""
+    made = {key: sample for key, text in texts.items() if (sample := fingerprint(text))}
     if not made:
         return
-    connection.execute(_NEW_FINGERPRINT, {"document_key": key, "fingerprint": made})
-    looked_up = hashes(made)[:LOOKED_UP].tolist()
-    found = connection.execute(_SHINGLES, {"hashes": looked_up}).all()
-    new = set(looked_up) - {row.hash for row in found}
+    connection.execute(_NEW_FINGERPRINT, [{"document_key": key, "fingerprint": made[key]} for key in made])
+    looked_up = {key: hashes(sample)[:LOOKED_UP].tolist() for key, sample in made.items()}
+    firsts: dict[int, int] = {}
+    for some in _some(sorted(set(chain.from_iterable(looked_up.values())))):
+        firsts |= {row.hash: row.document_key for row in connection.execute(_SHINGLES, {"hashes": some})}
+    known = set(firsts)
+    for key, some in looked_up.items():
+        before = {firsts[hash_] for hash_ in some if hash_ in firsts}
+        firsts |= {hash_: key for hash_ in some if hash_ not in firsts}
+        if like := _like(connection, made[key], before):
+            _join(connection, [key, *like])
+    new = [{"hash": hash_, "document_key": firsts[hash_]} for hash_ in sorted(firsts.keys() - known)]
     if new:
-        connection.execute(_NEW_SHINGLE, [{"hash": hash_, "document_key": key} for hash_ in sorted(new)])
-    firsts = {row.document_key for row in found}
-    if not firsts:
-        return
-    chosen = select(fingerprints).where(fingerprints.c.document_key.in_(firsts))
-    like = [other for other, theirs in connection.execute(chosen) if are_copies(hashes(made), hashes(theirs))]
-    if like:
-        _join(connection, [key, *like])
+        connection.execute(_NEW_SHINGLE, new)
 
 
 def reconsider(connection: Connection, key: int) -> None:
@@ -180,6 +181,13 @@ def _members(connection: Connection, originals: Iterable[int]) -> dict[int, Grou
         first, *others = (copy for _, copy in sorted(found, key=lambda member: member[0]))
         whole[original] = Group(original=first, copies=tuple(others))
     return whole
+
+
+def _like(connection: Connection, sample: bytes, others: set[int]) -> list[int]:
+    """Give those of these documents of which this fingerprint is that of a copy."""
+    chosen = select(fingerprints).where(fingerprints.c.document_key.in_(others))
+    found = connection.execute(chosen) if others else ()
+    return [other for other, theirs in found if are_copies(hashes(sample), hashes(theirs))]
 
 
 def _join(connection: Connection, keys: list[int]) -> None:

@@ -82,8 +82,7 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     connection.execute(update(documents).where(documents.c.supersedes == key).values(supersedes=older))
     connection.execute(delete(documents).where(documents.c.key == key))
     copies.regroup(connection)
-    for version in newer:
-        placing.place(connection, version)
+    placing.place(connection, newer)
     # Its names, too, are words of its text.
     spellings.rebuild(connection)
     names.rebuild(connection)

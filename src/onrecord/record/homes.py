@@ -54,8 +54,8 @@ class Home(Protocol):
     def strays(self, connection: Connection) -> Iterator[str]:
         """Name the rows that point to rows that are not there."""
 
-    def index_words(self, connection: Connection, reading: int) -> None:
-        """Put the words of a reading into the index."""
+    def index_words(self, connection: Connection, readings: Sequence[int]) -> None:
+        """Put the words of readings into the index."""
 
     def unindex_words(self, connection: Connection, reading: int) -> None:
         """Take the words of a reading out of the index."""

@@ -42,16 +42,14 @@ from onrecord.record.voices import Voices, same
 _Judged = Standing[Statement]
 
 
-def place(connection: Connection, key: int) -> None:
-    """Compute again where the judgements count that concern this document and the newer versions of it."""
-    if not connection.execute(_CONCERNED, {"key": key}).scalar():
-        return
+def place(connection: Connection, keys: Sequence[int]) -> None:
+    """Compute again where the judgements count that concern these documents and the newer versions of them."""
     home = homes.of(connection)
-    home.unindex_judged(connection, key)
-    _write(connection, key)
-    home.index_judged(connection, key)
-    for newer in connection.scalars(select(documents.c.key).where(documents.c.supersedes == key)).all():
-        place(connection, newer)
+    for key in connection.scalars(_CONCERNED, {"keys": keys}).all():
+        home.unindex_judged(connection, key)
+        _write(connection, key)
+        home.index_judged(connection, key)
+        place(connection, connection.scalars(select(documents.c.key).where(documents.c.supersedes == key)).all())
 
 
 def newer(connection: Connection, key: int) -> list[int]:
@@ -132,15 +130,17 @@ def _placed(connection: Connection, key: int) -> dict[Table, list[Row]]:
     return {judged: rows, judged_relations: relating.rows(connection, key, row.id, row.text, voices)}
 
 
-_CONCERNED = select(
-    or_(
-        exists().where(judgements.c.document_key == bindparam("key")),
-        *(exists().where(table.c.document_key == bindparam("key")) for table in (judged, judged_relations)),
-        *(
-            exists().where(documents.c.key == bindparam("key"), table.c.document_key == documents.c.supersedes)
-            for table in (judged, judged_relations)
+_CONCERNED = (
+    select(documents.c.key)
+    .where(
+        documents.c.key.in_(bindparam("keys", expanding=True)),
+        or_(
+            exists().where(judgements.c.document_key == documents.c.key),
+            *(exists().where(table.c.document_key == documents.c.key) for table in (judged, judged_relations)),
+            *(exists().where(table.c.document_key == documents.c.supersedes) for table in (judged, judged_relations)),
         ),
     )
+    .order_by(documents.c.key)
 )
 
 

@@ -183,9 +183,9 @@ def strays(connection: Connection) -> Iterator[str]:  # noqa: ARG001 - what ever
     yield from ()
 
 
-def index_words(connection: Connection, reading: int) -> None:
-    """Put the words of a reading into the index."""
-    found = connection.execute(_TEXTS.where(statements.c.reading_key == reading)).all()
+def index_words(connection: Connection, readings: Sequence[int]) -> None:
+    """Put the words of readings into the index."""
+    found = connection.execute(_TEXTS.where(statements.c.reading_key.in_(readings))).all()
     if made := _vectors(found):
         connection.execute(insert(_WORDS), made)
 

@@ -541,7 +541,7 @@ class Record:
         with self._writing() as connection:
             key = judgements.judge(connection, document, judgement)
             if key is not None:
-                placing.place(connection, key)
+                placing.place(connection, [key])
         return judgement
 
     def _forgotten(self, connection: Connection, document: Document, capture: Capture) -> ForgottenError | None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     and_,
+    bindparam,
     column,
     create_engine,
     event,
@@ -182,9 +183,9 @@ def is_closed_record(path: Path) -> bool:
     return ours and not path.with_name(path.name + "-wal").exists()
 
 
-def index_words(connection: Connection, reading: int) -> None:
-    """Put the words of a reading into the index."""
-    connection.execute(_INDEX, {"reading": reading})
+def index_words(connection: Connection, readings: Sequence[int]) -> None:
+    """Put the words of readings into the index."""
+    connection.execute(_INDEX, {"readings": readings})
 
 
 def unindex_words(connection: Connection, reading: int) -> None:
@@ -257,8 +258,8 @@ def _sum(connection: Connection, vocabulary: str) -> int:
 
 _INDEX = text(
     "INSERT INTO derived_statement_words(rowid, quote, speaker_name) "
-    "SELECT key, quote, speaker_name FROM statements WHERE reading_key = :reading"
-)
+    "SELECT key, quote, speaker_name FROM statements WHERE reading_key IN :readings ORDER BY key"
+).bindparams(bindparam("readings", expanding=True))
 _UNINDEX = text(
     "INSERT INTO derived_statement_words(derived_statement_words, rowid, quote, speaker_name) "
     "SELECT 'delete', key, quote, speaker_name FROM statements WHERE reading_key = :reading"

@@ -57,6 +57,8 @@ class Batch:
         self._connection, self._keep_text = connection, keep_text
         self._findings: dict[Table, list[Row]] = {table: [] for table in FINDINGS}
         self._meanings: dict[int, Sequence[Meaning]] = {}
+        self._texts: dict[int, str] = {}
+        self._replaced: list[int] = []
         self._read: list[_Read] = []
 
     def add(self, document: Document, capture: Capture, reading: Reading | None) -> Outcome:
@@ -87,17 +89,19 @@ class Batch:
         spellings.enter(connection, [(row["quote"], row["speaker_name"]) for row in self._findings[statements]])
         names.enter(connection, names.found_in(self._findings))
         meaning.enter(connection, self._meanings)
-        for read in self._read:
-            _present(connection, read)
-            placing.place(connection, read.document)
+        copies.enter(connection, self._texts)
+        for key in self._replaced:
+            copies.reconsider(connection, key)
+        _present(connection, self._read)
+        placing.place(connection, [read.document for read in self._read])
 
     def _document(self, document: Document, older: int | None, moment: str) -> int:
         text = {"text": document.text} if self._keep_text else {"text": "", "withheld": len(document.text)}
         row = {"id": document.id, "supersedes": older, "added_at": moment} | text
         key = _inserted(self._connection, _NEW_DOCUMENT, row | metadata_row(document.metadata))
-        copies.enter(self._connection, key, document.text)
+        self._texts[key] = document.text
         if older is not None:
-            copies.reconsider(self._connection, older)
+            self._replaced.append(older)
         return key
 
     def _reading(self, key: int, document: Document, reading: Reading, moment: str) -> None:
@@ -221,9 +225,9 @@ _PREDECESSOR = select(func.max(documents.c.key)).where(
     ~SUPERSEDED,
 )
 _SHOWN = (
-    select(readings.c.key, readings.c.reader_number)
+    select(readings.c.document_key, readings.c.key, readings.c.reader_number)
     .join(present_readings, present_readings.c.reading_key == readings.c.key)
-    .where(present_readings.c.document_key == bindparam("document"))
+    .where(present_readings.c.document_key.in_(bindparam("documents", expanding=True)))
 )
 _NEW_DOCUMENT = insert(documents).returning(documents.c.key)
 _NEW_READING = insert(readings).returning(readings.c.key)
@@ -242,15 +246,19 @@ def model_of(reader: str) -> str:
     return reader.partition("-")[2]
 
 
-def _present(connection: Connection, read: _Read) -> None:
-    """Show this reading of its document from now on, unless one of a newer reader is there."""
-    document, reading, number = read
-    shown = connection.execute(_SHOWN, {"document": document}).first()
-    if shown is not None:
-        if shown.reader_number > number:
-            return
-        homes.of(connection).unindex_words(connection, shown.key)
-        links.leave(connection, shown.key)
-        connection.execute(present_readings.delete().where(present_readings.c.document_key == document))
-    connection.execute(_NEW_PRESENT, {"document_key": document, "reading_key": reading})
-    homes.of(connection).index_words(connection, reading)
+def _present(connection: Connection, read: Sequence[_Read]) -> None:
+    """Show these readings of their documents from now on, but where one of a newer reader is there."""
+    rows = connection.execute(_SHOWN, {"documents": [each.document for each in read]})
+    shown = {each.document: each for each in map(_Read._make, rows)}
+    newest = dict(shown)
+    for each in read:
+        if each.number >= newest.get(each.document, each).number:
+            newest[each.document] = each
+    for document, before in shown.items():
+        if newest[document] != before:
+            homes.of(connection).unindex_words(connection, before.reading)
+            links.leave(connection, before.reading)
+            connection.execute(present_readings.delete().where(present_readings.c.document_key == document))
+    if new := [each for document, each in newest.items() if each != shown.get(document)]:
+        connection.execute(_NEW_PRESENT, [{"document_key": each.document, "reading_key": each.reading} for each in new])
+        homes.of(connection).index_words(connection, [each.reading for each in new])
