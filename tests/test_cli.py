@@ -173,6 +173,10 @@ class TestAdd:
         printed = capsys.readouterr()
         assert "1 new documents" in printed.out
         assert re.search(r"1 could not be read:\n.*empty\.txt: is empty", printed.err)
+        assert run(["about"]) == 0
+        assert re.search(r"documents +1\n(.*\n)*not read +empty\.txt: is empty", capsys.readouterr().out)
+        assert run(["about", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["failures"][0]["source"] == "empty.txt"
 
     def test_an_interruption_is_told_with_code_130(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

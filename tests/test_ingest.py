@@ -18,6 +18,7 @@ from onrecord.facts import Capture, Document, Metadata, Reading
 from onrecord.ingest import Reader, Report, Step
 from onrecord.record import Outcome, Query, Record, open_record
 from onrecord.statements.meaning import meaning
+from onrecord.views.about import whole
 
 
 @pytest.fixture
@@ -96,6 +97,26 @@ def test_a_bad_document_is_listed_and_the_others_go_on(record: Record) -> None:
     assert [step.outcome for step in steps] == [Outcome.NEW, None, None, None, Outcome.NEW, Outcome.NEW]
 
 
+def test_what_could_not_be_read_is_told_until_it_is(record: Record) -> None:
+    gone = SourceError("gone.txt: no such file or folder; check the path")
+    ingest.add([gone, quoting.capture("", "empty.txt"), *captures()], record, reader=quoting.READER)
+    told = {failure.source: failure.why for failure in record.failures.latest(9)}
+    assert list(told) == ["empty.txt", "gone.txt"]
+    assert told["gone.txt"] == "no such file or folder; check the path"
+    assert [failure.source for failure in whole(record).failures] == list(told)
+    written = quoting.capture("Ilan Dorsey said: “It is found.” Enough.", "gone.txt")
+    ingest.add([written], record, reader=quoting.READER)
+    assert [failure.source for failure in record.failures.latest(9)] == ["empty.txt"]
+    assert not list(record.verify())
+
+
+def test_of_many_that_fail_the_last_are_told(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.record.failures._KEPT", 3)
+    for first in (0, 4):
+        ingest.add((SourceError(f"{n}.txt: is empty") for n in range(first, first + 4)), record, reader=quoting.READER)
+    assert [failure.source for failure in record.failures.latest(9)] == ["5.txt", "6.txt", "7.txt"]
+
+
 def test_a_reading_that_does_not_fit_its_text_is_a_bad_document(record: Record) -> None:
     report = ingest.add(captures(1), record, reader=Reader("1-wrong", of_another))
     assert report.failed == 1
@@ -121,6 +142,7 @@ def dump(path: Path) -> list[str]:
         connection.execute("UPDATE documents SET added_at = ''")
         connection.execute("UPDATE captures SET added_at = ''")
         connection.execute("UPDATE readings SET added_at = ''")
+        connection.execute("UPDATE failures SET failed_at = ''")
         return [line for line in connection.iterdump() if "derived_statement_words" not in line]
 
 

@@ -219,8 +219,11 @@ def _stored(items: Iterable[_Item], record: Record) -> Iterator[Step]:
 def _store(batch: list[_Item], record: Record) -> Iterator[Step]:
     additions = [(item.document, item.capture, item.reading) for item in batch if item.document]
     outcomes = iter(record.add_all(additions) if additions else [])
-    for item in batch:
-        yield _step(item, next(outcomes) if item.document else Outcome.KNOWN)
+    steps = [_step(item, next(outcomes) if item.document else Outcome.KNOWN) for item in batch]
+    told = [step.reason.partition(": ") for step in steps if step.reason is not None]
+    mended = [step.name for step in steps if step.reason is None]
+    record.failures.note({source: why or source for source, _, why in told}, mended)
+    yield from steps
 
 
 def _step(item: _Item, outcome: Outcome | RecordError) -> Step:

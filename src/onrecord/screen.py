@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from onrecord.likeness import Piece
     from onrecord.record import Copy, Weight
     from onrecord.record import Group as Copies
-    from onrecord.views.about import About
+    from onrecord.views.about import About, Whole
     from onrecord.views.actor import Profile
     from onrecord.views.copies import Place
     from onrecord.views.elsewhere import Elsewhere, Repeated
@@ -169,6 +169,10 @@ class Screen:
     def about(self, about: About) -> None:
         """Print where a statement or a document came from."""
         self._print(_grid(_origin(about)))
+
+    def whole(self, whole: Whole) -> None:
+        """Print what a record holds, and what could not be read."""
+        self._print(_grid(_held(whole)))
 
     def actor(self, profile: Profile) -> None:
         """Print an actor: what is known of him, then what he says and what others say of him."""
@@ -444,6 +448,15 @@ def _grid(rows: Iterable[tuple[str, str | None]]) -> Table:
         if value:
             table.add_row(Text(name, style="dim"), Text(clean(value)))
     return table
+
+
+def _held(whole: Whole) -> Iterator[tuple[str, str]]:
+    yield "record", clean(whole.record)
+    yield "documents", f"{whole.counts.documents:,}"
+    yield "statements", f"{whole.counts.statements:,}"
+    yield "readings", f"{whole.counts.readings:,}"
+    for failure in whole.failures:
+        yield "not read", f"{clean(failure.source)}: {clean(failure.why)} ({failure.failed_at[:10]})"
 
 
 def _origin(about: About) -> Iterator[tuple[str, str | None]]:

@@ -40,6 +40,7 @@ def record(place: str) -> Iterator[Record]:
                 opened.add(quoting.document(TEXT, "ossuary.txt"), None, quoting.read(DOCUMENT))
         opened.add(DOCUMENT, None, quoting.read_again(DOCUMENT))
         opened.judge(quoting.read(DOCUMENT).statements[0].id, Verdict.YES, "Ilan Dorsey", "so umbraculous")
+        opened.failures.note({"ossuary.txt": "reading it failed"}, ())
         yield opened
 
 

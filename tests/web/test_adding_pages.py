@@ -72,6 +72,15 @@ def test_files_are_read_in_turn_and_what_cannot_be_read_is_told(writer: httpx.Cl
     assert kept.latest(1)[0].captures[0].name == "a.txt"
 
 
+def test_what_failed_on_the_command_line_is_told_on_the_first_page_but_not_where_it_lies(
+    writer: httpx.Client, kept: Record
+) -> None:
+    kept.failures.note({"/srv/secret/1.pdf": "/srv/secret/1.pdf is PDF, which is not read"}, ())
+    told = words(writer.get("/"))
+    assert "Could not be read 1.pdf: 1.pdf is PDF, which is not read" in told
+    assert "/srv/secret" not in told
+
+
 def test_an_address_in_here_is_refused_in_words(writer: httpx.Client) -> None:
     at = f"{writer.base_url}/search"
     told = done(writer, writer.post("/add/address", data={"form_key": key(writer), "address": at}))

@@ -165,27 +165,31 @@ def show(statement: str, path: str, as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="[ID]", required=False)
 @record_option
 @whole_json_option
-def about(id_: str, path: str, as_json: bool) -> int:
-    """Tell where a statement or a document came from.
+def about(id_: str | None, path: str, as_json: bool) -> int:
+    """Tell where a statement or a document came from; without ID, what the record holds and what could not be read.
 
     What it was read from, how its text was made, who read it and when, and its other versions. The first digits of
-    the ID will do.
+    the ID will do. What could not be read is told until it is added after all.
 
     \b
-    Example:
+    Examples:
       onrecord about 3f9a2c01
+      onrecord about
     """
     from onrecord.record import open_record
     from onrecord.screen import Screen
+    from onrecord.views.about import Whole, whole
     from onrecord.views.about import about as tell
 
     with open_record(path, create=False) as record:
-        found = tell(record, id_)
+        found = tell(record, id_) if id_ else whole(record)
     if as_json:
         write_json([found.json()])
+    elif isinstance(found, Whole):
+        Screen(sys.stdout).whole(found)
     else:
         Screen(sys.stdout).about(found)
     return ALL_WELL

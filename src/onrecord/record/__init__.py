@@ -3,6 +3,7 @@
 from onrecord.record.anchoring import ON_FINDINGS, State
 from onrecord.record.copies import Copy, Group
 from onrecord.record.entries import Entry, Judged
+from onrecord.record.failures import Failure
 from onrecord.record.forget import Erasure
 from onrecord.record.judgements import Judge, JudgeKind, Judgement, SubjectKind, Verdict
 from onrecord.record.opening import open_record
@@ -23,6 +24,7 @@ __all__ = [
     "Counts",
     "Entry",
     "Erasure",
+    "Failure",
     "Group",
     "Judge",
     "JudgeKind",

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 
 from onrecord.errors import ForgottenError
 from onrecord.facts import Capture, Document
-from onrecord.record import copies, homes, identities, issues, links, meaning, names, placing, spellings
+from onrecord.record import copies, failures, homes, identities, issues, links, meaning, names, placing, spellings
 from onrecord.record.schema import (
     FINDINGS,
     captures,
@@ -74,6 +74,7 @@ def erase(connection: Connection, id_: str, now: str) -> None:
     newer = placing.newer(connection, key)
     for version in (key, *newer):
         placing.leave(connection, version)
+    failures.leave(connection, connection.scalars(select(captures.c.name).where(captures.c.document_key == key)).all())
     identities.forget(connection, key, id_)
     _leave_readings(connection, key)
     for table in (captures, judgements):

@@ -42,6 +42,7 @@ from onrecord.record.anchoring import State
 from onrecord.record.copies import Group
 from onrecord.record.entries import Entry
 from onrecord.record.evidence import check
+from onrecord.record.failures import Failures
 from onrecord.record.field import Field
 from onrecord.record.forget import Erasure
 from onrecord.record.identities import Identities
@@ -102,7 +103,8 @@ class Record:
 
     Several processes may read one record while one writes; a second writer waits its turn. Every method
     raises ``RecordError`` when the record cannot be read or written. ``name`` is what its user calls it by: its file,
-    or its address without the password; ``who`` is who is who in it.
+    or its address without the password; ``who`` is who is who in it,
+    ``failures`` what could not be read.
     """
 
     def __init__(self, engine: Engine, *, again: bool = False, keep_texts: bool = True) -> None:
@@ -113,6 +115,7 @@ class Record:
         self._keep_texts = keep_texts
         self._fields: dict[str, Field] = {}
         self.who = Identities(self.name, self._reading, self._writing)
+        self.failures = Failures(self._reading, self._writing)
 
     def __enter__(self) -> Self:
         return self

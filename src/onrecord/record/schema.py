@@ -244,6 +244,15 @@ tombstones = Table(
     Column("forgotten_at", Text, nullable=False),
 )
 
+# What could not be read, by the name of its source, until it is added after all.
+failures = Table(
+    "failures",
+    tables,
+    Column("source", Text, primary_key=True),
+    Column("why", Text, nullable=False),
+    Column("failed_at", Text, nullable=False),
+)
+
 # Of the readings of a document the one that views show: its newest reader's.
 present_readings = Table(
     "derived_present_readings",

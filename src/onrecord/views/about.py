@@ -1,4 +1,4 @@
-"""Where a statement or a document came from."""
+"""Where a statement or a document came from, and what a record holds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from onrecord.errors import RecordError
-from onrecord.record import Entry, Provenance, Record
+from onrecord.record import Counts, Entry, Failure, Provenance, Record
 from onrecord.views.copies import Place, places
 
 
@@ -39,3 +39,24 @@ def about(record: Record, start: str) -> About:
     entry = None if found else record.entry(start)
     known = found[0] if entry is None else record.provenances(entry.statement.document)[0]
     return About(entry=entry, provenance=known, also_at=places(record, known.document))
+
+
+_FAILURES = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """How much a record holds, and what could not be read when it was added, the last first."""
+
+    record: str
+    counts: Counts
+    failures: tuple[Failure, ...]
+
+    def json(self) -> dict[str, Any]:
+        """Give it in names and values."""
+        return {"record": self.record} | asdict(self.counts) | {"failures": [asdict(each) for each in self.failures]}
+
+
+def whole(record: Record) -> Whole:
+    """Tell of a record."""
+    return Whole(record=record.name, counts=record.counts(), failures=tuple(record.failures.latest(_FAILURES)))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from onrecord.record import By, Counts, Provenance, Query, Record, Weight
+from onrecord.record import By, Counts, Failure, Provenance, Query, Record, Weight
 from onrecord.views.counts import counts
 from onrecord.views.picture import sketch
 from onrecord.views.search import Hit, search
 from onrecord.views.system import Edge, Scope, System
 from onrecord.web.plots import bars
-from onrecord.web.site import Here, Site, address, page
+from onrecord.web.site import Here, Site, address, leaf, page
 from onrecord.web.systems import among
 
 router = APIRouter()
@@ -57,7 +57,7 @@ def glance(site: Site) -> Glance:
         ties=system.edges[:_TIES],
         newest=_newest(site.record),
         added=site.record.latest(_ADDED),
-        failures=site.jobs.failures()[:_ADDED],
+        failures=[_reason(failure) for failure in site.record.failures.latest(_ADDED)],
         old_since=sums.old_since,
     )
 
@@ -80,6 +80,12 @@ def home(request: Request, site: Here) -> Response:
         added=seen.added,
         failures=seen.failures,
     )
+
+
+def _reason(failure: Failure) -> str:
+    """Say what failed and why, without the place of its file."""
+    name = leaf(failure.source)
+    return f"{name}: {failure.why.replace(failure.source, name)}"
 
 
 def _sums(record: Record) -> _Sums:

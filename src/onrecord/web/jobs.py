@@ -93,10 +93,6 @@ class Jobs:
         with self._lock:
             return list(self._known)
 
-    def failures(self) -> list[str]:
-        """Why some of what was added lately could not be read, the newest first."""
-        return [reason for job in self.all() for reason in job.failures]
-
     def _work(self) -> None:
         try:
             while True:
