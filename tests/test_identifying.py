@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -12,8 +13,9 @@ from newsroom import run
 from onrecord.errors import RecordError
 from onrecord.facts import Figure, Kind, Reading, Span
 from onrecord.identifying import explain, identify
-from onrecord.record import Record, Verdict, open_record
+from onrecord.record import By, Query, Record, Verdict, open_record
 from onrecord.views.actor import actor
+from onrecord.views.counts import counts
 
 TEXTS = (
     ("Mira Tessaric said: “The harbour stays open.”", "2031-01-05"),
@@ -252,3 +254,41 @@ def test_what_was_said_is_checked_against_its_digest(record: Record) -> None:
     record.who.same("Mira Tessaric", "Otto Brandt", "Edda Quill")
     run(record, "UPDATE judgements SET verdict = 'no'")
     assert any("its digest is another" in misfit.why for misfit in record.verify())
+
+
+def in_office(record: Record, text: str, roles: dict[str, str]) -> None:
+    """Add a text whose persons have these roles, which stand in it."""
+    document = quoting.document(text)
+    found = quoting.read(document)
+
+    def held(figure: Figure) -> Figure:
+        role = roles.get(figure.name)
+        at = text.index(role) if role else 0
+        return replace(figure, role=role, role_at=Span(at, at + len(role)) if role else None)
+
+    record.add(document, None, replace(found, figures=tuple(map(held, found.figures))))
+
+
+def test_statements_are_found_and_counted_by_whom_speakers_speak_for(place: str) -> None:
+    envoy, minister = "Ambassador of Peru in Chile", "Foreign Minister of Peru"
+    with open_record(place) as record:
+        in_office(record, f"The {envoy}. Mira Tessaric said: “It is open.”", {"Mira Tessaric": envoy})
+        in_office(record, f"The {minister}. Otto Brandt said: “It is.”", {"Otto Brandt": minister})
+        # Here without a role: she speaks for the one that she was seen to speak for.
+        in_office(record, "Mira Tessaric said: “No.” Ilan Dorsey said: “Yes.”", {})
+        assert [weight.name for weight in counts(record, Query(), By.SPEAKS_FOR)] == [
+            "Mira Tessaric",
+            "Ilan Dorsey",
+            "Otto Brandt",
+        ]
+        identify(record)
+        weighed = [(each.name, each.documents, each.statements) for each in counts(record, Query(), By.SPEAKS_FOR)]
+        assert weighed == [("Peru", 3, 3), ("Ilan Dorsey", 1, 1)]
+        found = {
+            name: len(record.search(Query(speaks_for=name)).hits) for name in ("Peru", "peru", "Ilan Dorsey", "Chile")
+        }
+        assert found == {"Peru": 3, "peru": 3, "Ilan Dorsey": 1, "Chile": 0}
+        [no] = [hit.entry.id for hit in record.search(Query(words="no")).hits]
+        record.judge(no, Verdict.YES, "Edda Quill", None, {"speaker": "Ilan Dorsey"})
+        assert len(record.search(Query(speaks_for="Peru")).hits) == 2
+        assert len(record.search(Query(speaks_for="Ilan Dorsey")).hits) == 2

@@ -167,7 +167,7 @@ def _before(words: Sequence[str], polities: tuple[str, ...]) -> str:
 def _polity(words: str, polities: tuple[str, ...]) -> str:
     """The state or body that words name, or whose adjective they are; "" for none or several."""
     bare = _POSSESSIVE.sub("", words)
-    if not bare[:1].isupper():
+    if not bare[:1].isupper() or bare.casefold() in _AREAS:
         return ""
     senses = (m for m in meanings(bare) if m.use in (Use.NAME, Use.DEMONYM))
     known = {m.entry.name for m in senses if m.entry.kind is not ActorKind.OUTLET}

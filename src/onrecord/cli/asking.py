@@ -33,6 +33,7 @@ def search(words: tuple[str, ...], path: str, as_json: bool, meaning: str | None
       onrecord search 'recogni*' --speaker Aldvar-Losten --since 2031-05-01
       onrecord search '"double standards"' --json
       onrecord search --target Veltania --sign - --event DEMAND
+      onrecord search --for Veltania
       onrecord search --meaning "the port stays open" --originals
     """
     from onrecord.record import open_record
@@ -67,7 +68,9 @@ def search(words: tuple[str, ...], path: str, as_json: bool, meaning: str | None
 @record_option
 @filters
 @click.option(
-    "--by", type=click.Choice(["speaker", "target", "outlet", "month", "year", "language", "mode"]), help="Tell apart."
+    "--by",
+    type=click.Choice(["speaker", "speaks-for", "target", "outlet", "month", "year", "language", "mode"]),
+    help="Tell apart.",
 )
 @click.option("--copies", is_flag=True, help="Count each near copy of a report, too.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="How many rows.")
@@ -91,6 +94,7 @@ def counts(
       onrecord counts
       onrecord counts --by speaker --since 2031-05-01
       onrecord counts sanctions --by outlet --json
+      onrecord counts --by speaks-for
     """
     from onrecord.record import By, open_record
     from onrecord.screen import Screen
@@ -98,7 +102,7 @@ def counts(
 
     asked = query(words, given)
     with open_record(path, create=False) as record:
-        found = count(record, asked, By(by) if by else None, copies=copies)
+        found = count(record, asked, By(by.replace("-", "_")) if by else None, copies=copies)
     if as_json:
         write_json(asdict(weight) for weight in found[:limit])
     else:

@@ -51,6 +51,7 @@ def filters(command: _Command) -> _Command:
     """Give a command what narrows a query."""
     options = [
         click.option("--speaker", metavar="NAME", help="Only this speaker's; part of the name will do."),
+        click.option("--for", "speaks_for", metavar="NAME", help="Only of who speaks for this one, or is it."),
         click.option("--target", metavar="NAME", help="Only for or against this one; part of the name will do."),
         click.option("--sign", type=click.Choice(["+", "0", "-"]), help="Only for (+), neutral toward or against (-)."),
         click.option(

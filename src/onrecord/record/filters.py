@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from onrecord.record import homes, issues
+from onrecord.record.hosts import Speaking
 from onrecord.record.names import Bearing
 from onrecord.record.query import Query
 from onrecord.record.said import Said, ties
@@ -34,6 +35,8 @@ def conditions(connection: Connection, query: Query, said: Said) -> Iterator[Col
     yield ~SUPERSEDED
     yield from _of_documents(query)
     yield from _of_statements(query, said)
+    if query.speaks_for is not None:
+        yield Speaking(connection, query.speaks_for).spoken(said)
     if asked := _of_relations(connection, query):
         yield or_(*(tied.has(said, *asked(tied.row)) for tied in ties(connection)))
     if query.instrument is not None:

@@ -30,7 +30,8 @@ class Query:
 
     ``words`` is what a user types: every word must occur, quotation marks make a phrase, a star at the end of
     a word stands for any ending. With a ``meaning`` the statements that lie nearest to it come first. ``speaker`` is
-    words of a name; where ``identify`` has run, it also finds who bears that name elsewhere. ``target`` is words of the
+    words of a name; where ``identify`` has run, it also finds who bears that name elsewhere. ``speaks_for`` is a whole
+    name: of him for whom the speaker speaks by his role, or of the speaker himself. ``target`` is words of the
     name of whom a statement speaks for or against, ``sign`` 1, 0 or -1, ``event`` a type: one relation of the statement
     has all three. ``instrument`` is words of the name of a treaty in it. ``since`` and ``until`` are ISO dates of
     publication, both included; a document without a date is in no range. ``document`` is the beginning of an id,
@@ -45,6 +46,7 @@ class Query:
     words: str = ""
     meaning: Meaning | None = None
     speaker: str | None = None
+    speaks_for: str | None = None
     target: str | None = None
     sign: int | None = None
     event: Event | None = None

@@ -61,8 +61,8 @@ class Said:
     """Some of the statements: what is searched of them stands in ``row``, whatever they are.
 
     ``key`` is what an entry is read by, ``statement`` the key of what was read, where it was; ``id`` is what relations
-    name as their voice, in ``reading``. ``source`` holds all of them, document by document, and ``walked`` one by one;
-    ``shown`` says which are there for a query.
+    name as their voice, in ``reading``; the fullest name of its speaker begins at ``named``. ``source`` holds all of
+    them, document by document, and ``walked`` one by one; ``shown`` says which are there for a query.
     """
 
     row: Table
@@ -70,6 +70,7 @@ class Said:
     statement: ColumnElement[int]
     id: ColumnElement[str]
     reading: ColumnElement[int]
+    named: ColumnElement[int]
     source: FromClause
     walked: FromClause
     shown: ColumnElement[bool]
@@ -167,6 +168,7 @@ def _as_read(shown: ColumnElement[bool]) -> Said:
         statement=statements.c.key,
         id=statements.c.id,
         reading=statements.c.reading_key,
+        named=statements.c.named_start,
         source=_NEWEST,
         walked=_BY_STATEMENT,
         shown=shown,
@@ -180,6 +182,7 @@ def _as_judged(shown: ColumnElement[bool]) -> Said:
         statement=judged.c.statement_key,
         id=func.coalesce(judged.c.finding, judged.c.subject),
         reading=present_readings.c.reading_key,
+        named=judged.c.right["named_start"].as_integer(),
         source=_JUDGED,
         walked=_JUDGED,
         shown=shown,

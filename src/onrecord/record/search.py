@@ -24,6 +24,7 @@ from sqlalchemy import (
 from onrecord.facts import Meaning
 from onrecord.record import filters, homes, meaning, spellings
 from onrecord.record.field import Field
+from onrecord.record.hosts import represented
 from onrecord.record.judgements import Verdict
 from onrecord.record.names import Bearing
 from onrecord.record.query import Query, Term, terms
@@ -108,6 +109,8 @@ class By(StrEnum):
     YEAR = "year"
     LANGUAGE = "language"
     MODE = "mode"
+    SPEAKS_FOR = "speaks_for"
+    """For whom the speaker speaks by his role; without one the speaker himself."""
     TARGET = "target"
     """Toward whom: of the relations that a statement voices, each target that is named."""
 
@@ -161,6 +164,8 @@ def _name(by: By, said: Said) -> ColumnElement[Any]:
     # Who is not named is counted by kind: guest, interviewer, unnamed, unstated.
     if by is By.SPEAKER:
         return func.coalesce(said.row.c.speaker_name, said.row.c.speaker_kind)
+    if by is By.SPEAKS_FOR:
+        return represented(said)
     return said.row.c.mode if by is By.MODE else _OF_DOCUMENTS[by]
 
 

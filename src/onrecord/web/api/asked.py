@@ -27,6 +27,7 @@ class Filters(BaseModel):
 
     words: str = Field("", description="Words that must all occur; “…” is a phrase, a star stands for any ending.")
     speaker: _Name | None = Field(None, description="Only this speaker's; part of the name will do.")
+    speaks_for: _Name | None = Field(None, description="Only of who speaks for this one by his role, or is it.")
     target: _Name | None = Field(None, description="Only for or against this one; part of the name will do.")
     sign: Literal["1", "0", "-1", "+", "-"] | None = Field(None, description="Only for, neutral toward or against.")
     event: Event | None = Field(None, description="Only with such a relation, by PLOVER's name.")
