@@ -33,6 +33,7 @@ from onrecord import ingest
 from onrecord.facts import Document, End, Kind, Layer, Reading, Relation
 from onrecord.identifying import identify
 from onrecord.record import Query, Record, open_record
+from onrecord.web.app import app
 from onrecord.web.guard import Limits
 from onrecord.web.serve import address_of, listening, server
 
@@ -94,7 +95,7 @@ def serving(record: Record) -> Iterator[str]:
     """Show a record for a while; gives the address."""
     limits = Limits()
     with listening(("127.0.0.1", 0), limits) as socket:
-        started = server(record, limits)
+        started = server(app(record, limits))
         thread = threading.Thread(target=started.run, kwargs={"sockets": [socket]})
         thread.start()
         try:

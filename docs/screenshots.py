@@ -18,6 +18,7 @@ from onrecord.identifying import identify
 from onrecord.ingest import add
 from onrecord.record import Query, Record, open_record
 from onrecord.sources.files import captures
+from onrecord.web.app import app
 from onrecord.web.guard import Limits
 from onrecord.web.serve import address_of, listening, server
 
@@ -50,7 +51,7 @@ def main() -> int:
         identify(record)
         limits = Limits()
         with listening(("127.0.0.1", 0), limits) as socket, sync_playwright() as started:
-            serving = server(record, limits)
+            serving = server(app(record, limits))
             thread = threading.Thread(target=serving.run, kwargs={"sockets": [socket]})
             thread.start()
             browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

@@ -15,6 +15,7 @@ import httpx
 import quoting
 from onrecord.ingest import Reader
 from onrecord.record import Record
+from onrecord.web.app import app
 from onrecord.web.guard import Limits
 from onrecord.web.serve import address_of, listening, server
 
@@ -43,7 +44,7 @@ def running(record: Record, limits: Limits | None = None) -> Iterator[str]:
     """Serve a record for a while; gives the address, without its last slash."""
     limits = limits or Limits()
     with listening(("127.0.0.1", 0), limits) as socket:
-        serving = server(record, limits, Reader("1-quoting", quoting.read))
+        serving = server(app(record, limits, Reader("1-quoting", quoting.read)))
         thread = threading.Thread(target=serving.run, kwargs={"sockets": [socket]})
         thread.start()
         while not serving.started:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, FromClause, RowMapping, Select, Table, case, select
 
-from onrecord.facts import Relation, quote_of
+from onrecord.facts import Relation, Span, quote_of
 from onrecord.record import issues, relating
 from onrecord.record.anchoring import UNREAD, is_placed
 from onrecord.record.judgements import Verdict
@@ -37,10 +37,10 @@ class Tie:
 
     ``voice`` is the name of who says so, else the kind of voice it is; where the outlet itself does, its name.
     ``words`` are those that can be shown for it: the quote of the statement that voices it, else its grounds, empty
-    where the text is not kept. ``date`` is the day of publication and ``url`` the address of its document; ``issues``
-    are those of the statement.
-    ``speaker_at`` is where the fullest name of who says so begins; ``original`` the document that this one is a near
-    copy of. ``id`` is what the relation is known by, where its ends were corrected, too.
+    where the text is not kept; ``content`` is where they stand. ``date`` is the day of publication, ``url`` the address
+    of the document and ``translated`` whether it is; ``issues`` are those of the statement. ``speaker_at`` is where the
+    fullest name of who says so begins; ``original`` the document that this one is a near copy of. ``id`` is what the
+    relation is known by, where its ends were corrected, too.
     """
 
     relation: Relation
@@ -48,7 +48,9 @@ class Tie:
     outlet: str | None
     date: str | None
     words: str
+    content: tuple[Span, ...] = ()
     url: str | None = None
+    translated: str = "unknown"
     issues: tuple[str, ...] = ()
     speaker_at: int | None = None
     original: str | None = None
@@ -85,9 +87,11 @@ _ABOUT = (
     statements.c.speaker_kind,
     statements.c.named_start,
     statements.c.quote,
+    statements.c.content,
     documents.c.id.label("document_id"),
     documents.c.outlet,
     documents.c.url,
+    documents.c.translated,
     documents.c.published,
     _original.c.id.label("original"),
 )
@@ -136,15 +140,18 @@ def _tie(row: RowMapping, related: Related, said: _Said, coded: tuple[str, ...])
         return
     by = own or row
     name = by["speaker_name"] or _NAMELESS.get(by["speaker_kind"], by["speaker_kind"])
+    content = (own["right"] if own else row)["content"]
     yield Tie(
         relation=relation,
         voice=(row["outlet"] or OUTLET) if relation.voice is None else name,
         outlet=row["outlet"],
         url=row["url"],
+        translated=row["translated"],
         date=row["published"][:10] if row["published"] else None,
         issues=coded,
         speaker_at=own["right"]["named_start"] if own else row["named_start"],
         original=row["original"],
         words=quote_of(row["text"], relation.grounds) if row["text"] else by["quote"] or "",
+        content=tuple(Span(*pair) for pair in content) if content else relation.grounds,
         id=related.id,
     )

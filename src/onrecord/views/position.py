@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,11 @@ def position(record: Record, actor: str, on: str | None = None, *, fold: bool = 
 def position_of(ties: Iterable[Tie], actor: str, on: str | None, who: Parties) -> Position:
     """Give what these ties show of an actor. Raises as ``position`` does."""
     shown, known = placed((tie for tie in ties if tie.relation.layer is Layer.SHOWN), who)
+    return position_among(shown, known, actor, on)
+
+
+def position_among(shown: Sequence[Placed], known: Mapping[str, Party], actor: str, on: str | None) -> Position:
+    """Give what ties of this layer show of an actor, among those who are ``known``. Raises as ``position`` does."""
     holder = called(known, actor)
     own = [each for each in shown if each.source == holder]
     if holder is None or not own:

@@ -7,7 +7,7 @@ the voices themselves; the two are never added up.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from onrecord.errors import RecordError
 from onrecord.facts import Layer, Status, iso_date
 from onrecord.jsonform import event_json
 from onrecord.record import Record, Tie
-from onrecord.views.parties import Parties, Party, called, folded, parties, placed
+from onrecord.views.parties import Parties, Party, Placed, called, folded, parties, placed
 
 SIGNS = (1, 0, -1)
 
@@ -126,8 +126,8 @@ class Edge:
         dates = [tie.date for tie in self.ties if tie.date]
         return (min(dates), max(dates)) if dates else (None, None)
 
-    def json(self) -> dict[str, Any]:
-        """Give it in names and values."""
+    def json(self, most: int | None = None) -> dict[str, Any]:
+        """Give it in names and values, with ``most`` ties as evidence, the first that were added, or all."""
         first, last = self.dates
         return {
             "from": self.source,
@@ -141,7 +141,7 @@ class Edge:
             "voices": list(self.voices),
             "first": first,
             "last": last,
-            "evidence": [evidence(tie) for tie in self.ties],
+            "evidence": [evidence(tie) for tie in self.ties[:most]],
         }
 
 
@@ -153,6 +153,7 @@ def evidence(tie: Tie) -> dict[str, Any]:
         "to": tie.relation.target.name if tie.relation.target else None,
         "document": tie.relation.document,
         "url": tie.url,
+        "translated": tie.translated,
         "statement": tie.relation.voice,
         "voice": tie.voice,
         "outlet": tie.outlet,
@@ -162,6 +163,7 @@ def evidence(tie: Tie) -> dict[str, Any]:
         **event_json(tie.relation),
         "grounds": [span.pair() for span in tie.relation.grounds],
         "words": tie.words,
+        "content": [span.pair() for span in tie.content],
     }
 
 
@@ -173,11 +175,17 @@ class System:
     actors: Mapping[str, Party]
     edges: tuple[Edge, ...]
 
-    def json(self) -> dict[str, Any]:
-        """Give it in names and values."""
+    def only(self, edges: Sequence[Edge]) -> System:
+        """Give the system of some of its edges, with those whom they tie."""
+        ends = {end for edge in edges for end in (edge.source, edge.target)}
+        actors = {id_: actor for id_, actor in self.actors.items() if id_ in ends}
+        return System(self.layer, actors, tuple(edges))
+
+    def json(self, most: int | None = None) -> dict[str, Any]:
+        """Give it in names and values, each edge with ``most`` ties as evidence, or all."""
         return {
             "actors": [actor.json() for actor in self.actors.values()],
-            "edges": [edge.json() for edge in self.edges],
+            "edges": [edge.json(most) for edge in self.edges],
         }
 
 
@@ -192,7 +200,11 @@ def system_of(ties: Iterable[Tie], scope: Scope, who: Parties) -> System:
 
     Raises ``RecordError`` where none of them has anybody of the name to look around, or several are called so.
     """
-    found, known = placed(filter(scope.holds, ties), who)
+    return system_among(*placed(filter(scope.holds, ties), who), scope)
+
+
+def system_among(found: Sequence[Placed], known: Mapping[str, Party], scope: Scope) -> System:
+    """Give the system of ties that a scope holds, among those who are ``known``. Raises as above."""
     if scope.voice is not None:
         voice = called({each.voice: known[each.voice] for each in found}, scope.voice)
         found = [each for each in found if each.voice == voice]

@@ -60,7 +60,7 @@ def one(request: Request, site: Here, id_: str) -> Response:
     profile = actor(site.record, id_, _STATEMENTS)
     if profile.actor.id != id_:
         return RedirectResponse(f"/actor/{profile.actor.id}", 307)
-    told, shown = among(site, _TOLD), among(site, _SHOWN)
+    told, shown = among(site.kept, _TOLD), among(site.kept, _SHOWN)
     rows = [*_rows(shown.value, id_)]
     return page(
         request,

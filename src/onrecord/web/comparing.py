@@ -15,7 +15,7 @@ from onrecord.views.changes import Changes, changes
 from onrecord.views.compare import Comparison, compare
 from onrecord.views.pairing import Stand
 from onrecord.views.sidebyside import words as worded
-from onrecord.web.kept import Computed
+from onrecord.web.kept import Computed, Kept
 from onrecord.web.refusal import refusal
 from onrecord.web.site import Form, Here, Site, back, judge_of, page, words
 
@@ -40,7 +40,7 @@ _Made = TypeVar("_Made")
 def compared(request: Request, site: Here, a: str = "", b: str = "") -> Response:
     """Show two sides, what is in tension between them first."""
     one, other = a.strip(), b.strip()
-    found, trouble = (None, None) if not (one and other) else _tried(site, lambda: sides(site, one, other))
+    found, trouble = (None, None) if not (one and other) else _tried(site, lambda: sides(site.kept, one, other))
     return page(
         request,
         "compare.html",
@@ -60,7 +60,7 @@ def compared(request: Request, site: Here, a: str = "", b: str = "") -> Response
 def changed(request: Request, site: Here, actor: str = "", on: str = "") -> Response:
     """Show what is proposed as changed, the surest first."""
     who, what = actor.strip() or None, on.strip() or None
-    found, trouble = _tried(site, lambda: proposed(site, who, what))
+    found, trouble = _tried(site, lambda: proposed(site.kept, who, what))
     return page(
         request,
         "changes.html",
@@ -81,22 +81,22 @@ def judge(request: Request, site: Here, form: Form, id_: str) -> Response:
     return back(form, "/changes")
 
 
-def sides(site: Site, one: str, other: str) -> Comparison:
+def sides(kept: Kept, one: str, other: str) -> Comparison:
     """Give two sides compared. Raises ``RecordError`` as ``compare`` does, and for what would take too long here."""
     short = bool(_DOCUMENT.fullmatch(one) and _DOCUMENT.fullmatch(other))
-    return _made(site, ("compare", one, other), lambda record: compare(record, one, other), short)
+    return _made(kept, ("compare", one, other), lambda record: compare(record, one, other), short)
 
 
-def proposed(site: Site, actor: str | None, on: str | None) -> Changes:
+def proposed(kept: Kept, actor: str | None, on: str | None) -> Changes:
     """Give proposed changes. Raises ``RecordError`` as ``changes`` does, and for what would take too long here."""
-    return _made(site, ("changes", actor, on), lambda record: changes(record, actor, on), bool(actor))
+    return _made(kept, ("changes", actor, on), lambda record: changes(record, actor, on), bool(actor))
 
 
-def _made(site: Site, key: tuple[str | None, ...], make: Callable[[Record], _Made], short: bool) -> _Made:
-    counts: Computed[int] = site.kept.get("statements", lambda record: record.counts().statements)
+def _made(kept: Kept, key: tuple[str | None, ...], make: Callable[[Record], _Made], short: bool) -> _Made:
+    counts: Computed[int] = kept.get("statements", lambda record: record.counts().statements)
     if not short and counts.value > _LARGE:
         raise RecordError("This record is too large to do that here; use `onrecord compare` or `onrecord changes`.")
-    return site.kept.get(key, make, now=True).value
+    return kept.get(key, make, now=True).value
 
 
 def _tried(site: Site, make: Callable[[], _Made]) -> tuple[_Made | None, str | None]:

@@ -50,7 +50,7 @@ class Glance:
 def glance(site: Site) -> Glance:
     """Look at a site's record."""
     sums = site.kept.get("home", _sums)
-    system: System = among(site, Scope()).value
+    system: System = among(site.kept, Scope()).value
     return Glance(
         sums=sums.value,
         system=system,

@@ -8,12 +8,10 @@ import socket
 from collections.abc import Callable
 
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from onrecord.errors import OnrecordError
-from onrecord.ingest import Reader
-from onrecord.record import Record
-from onrecord.web.app import app
 from onrecord.web.guard import Limits
 
 _HEADERS_WITHIN_S = 15.0
@@ -22,14 +20,14 @@ _HEADERS_WITHIN_S = 15.0
 _GOODBYE_S = 5
 
 
-def serve(record: Record, where: tuple[str, int], limits: Limits, told: Callable[[str], None]) -> None:
-    """Show a record at this host and port (0 is any that is free) until it is interrupted.
+def serve(pages: ASGIApp, where: tuple[str, int], limits: Limits, told: Callable[[str], None]) -> None:
+    """Answer by an application at this host and port (0 is any that is free) until it is interrupted.
 
     ``told`` hears the address once it is open. Raises ``OnrecordError`` as ``listening`` does.
     """
     with listening(where, limits) as socket_:
         told(address_of(socket_))
-        server(record, limits).run(sockets=[socket_])
+        server(pages).run(sockets=[socket_])
 
 
 def listening(where: tuple[str, int], limits: Limits) -> socket.socket:
@@ -56,9 +54,8 @@ def address_of(socket_: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def server(record: Record, limits: Limits, reader: Reader | None = None) -> uvicorn.Server:
+def server(pages: ASGIApp) -> uvicorn.Server:
     """Give a server that is not running yet."""
-    pages = app(record, limits, reader)
     config = uvicorn.Config(
         pages,
         http=_Patient,

@@ -11,9 +11,10 @@ from starlette.responses import JSONResponse, Response
 from onrecord.errors import RecordError
 from onrecord.facts import Layer, Status
 from onrecord.views import picture
-from onrecord.views.system import Edge, Scope, System, evidence, system
-from onrecord.web.kept import Computed
-from onrecord.web.site import Here, Site, address, page
+from onrecord.views.system import Edge, Scope, System, evidence
+from onrecord.views.tied import Tied, tied
+from onrecord.web.kept import Computed, Kept
+from onrecord.web.site import Here, address, page
 
 router = APIRouter()
 
@@ -38,9 +39,14 @@ def scope(given: QueryParams) -> Scope:
     )
 
 
-def among(site: Site, wanted: Scope) -> Computed[System]:
+def among(kept: Kept, wanted: Scope) -> Computed[System]:
     """Give the system of a scope, as it is kept. Raises ``RecordError`` where nobody is called as is asked."""
-    return site.kept.get(wanted, lambda record: system(record, wanted))
+    return kept.get(wanted, lambda _: ties(kept, fold=wanted.fold).system(wanted))
+
+
+def ties(kept: Kept, *, fold: bool = False) -> Tied:
+    """Give all ties of a record, which are read once for all scopes, and again when it has changed."""
+    return kept.get(("ties", fold), lambda record: tied(record, fold=fold), now=True).value
 
 
 @router.get("/system")
@@ -48,7 +54,7 @@ def whole(request: Request, site: Here, start: int = 0) -> Response:
     """Show the graph, and the same as a table."""
     wanted = scope(request.query_params)
     try:
-        found, trouble = among(site, wanted), None
+        found, trouble = among(site.kept, wanted), None
     except RecordError as error:
         found, trouble = Computed(System(wanted.layer, {}, ()), None), str(error)
     given = [(name, value) for name, value in request.query_params.multi_items() if value and name != "start"]
@@ -76,7 +82,7 @@ def whole(request: Request, site: Here, start: int = 0) -> Response:
 def graph(request: Request, site: Here, drawn: int = 120) -> Response:
     """Give what the graph is drawn of: the strongest ties, and those that they are between."""
     wanted = scope(request.query_params)
-    found = among(site, wanted).value
+    found = among(site.kept, wanted).value
     edges = found.edges[: max(1, min(drawn, DRAWN))]
     ends = {id_: place for place, id_ in enumerate(dict.fromkeys(end for e in edges for end in (e.source, e.target)))}
     return JSONResponse(
@@ -91,14 +97,14 @@ def graph(request: Request, site: Here, drawn: int = 120) -> Response:
 @router.get("/system.svg")
 def drawing(request: Request, site: Here) -> Response:
     """Give the picture of the strongest ties."""
-    drawn = picture.svg(among(site, scope(request.query_params)).value)
+    drawn = picture.svg(among(site.kept, scope(request.query_params)).value)
     return _file(drawn.encode(), "image/svg+xml", "system.svg")
 
 
 @router.get("/system.png")
 def pixels(request: Request, site: Here) -> Response:
     """Give the same picture in pixels."""
-    drawn = picture.png(picture.svg(among(site, scope(request.query_params)).value))
+    drawn = picture.png(picture.svg(among(site.kept, scope(request.query_params)).value))
     return _file(drawn, "image/png", "system.png")
 
 
@@ -106,7 +112,7 @@ def pixels(request: Request, site: Here) -> Response:
 def tie(request: Request, site: Here) -> Response:
     """Show the words that a tie rests on."""
     wanted, given = scope(request.query_params), request.query_params
-    found = among(site, wanted)
+    found = among(site.kept, wanted)
     ends = given.get("from", ""), given.get("to", "")
     edges = [edge for edge in found.value.edges if (edge.source, edge.target) == ends]
     if not edges:

@@ -18,17 +18,15 @@ from onrecord.views.citation import on_the_web
 from onrecord.views.counts import counts
 from onrecord.views.document import document
 from onrecord.views.elsewhere import elsewhere
-from onrecord.views.position import position
 from onrecord.views.queue import queue
 from onrecord.views.search import search
 from onrecord.views.show import show
-from onrecord.views.system import Edge, System
 from onrecord.web.api import asked, shapes
 from onrecord.web.api.conditional import Answer, Conditional
 from onrecord.web.comparing import proposed, sides
 from onrecord.web.home import glance
 from onrecord.web.site import Here, judge_of, leaf
-from onrecord.web.systems import among
+from onrecord.web.systems import among, ties
 
 router = APIRouter(route_class=Conditional, tags=["Read"])
 
@@ -43,7 +41,7 @@ def at_a_glance(site: Here) -> Answer:
         {
             "counts": asdict(seen.sums.counts),
             "heard": [asdict(weight) for weight in seen.sums.heard],
-            **_of(seen.system, seen.ties).json(),
+            **seen.system.only(seen.ties).json(),
             "newest": [hit.statement for hit in seen.newest],
             "added": [document_json(each.document, each.metadata) for each in seen.added],
             "failures": seen.failures,
@@ -107,38 +105,38 @@ def open_actor(site: Here, id: str, limit: Annotated[int, Query(ge=1, le=asked.M
 @router.get("/position", response_model=shapes.Position)
 def show_position(site: Here, actor: str, on: str | None = None, fold: bool = False) -> Answer:
     """What an actor has shown toward whom over time, with the words; as `onrecord position --json`."""
-    return Answer(position(site.record, actor, on, fold=fold).json())
+    return Answer(ties(site.kept, fold=fold).position(actor, on).json())
 
 
 @router.get("/system", response_model=shapes.System)
 def show_system(site: Here, given: Annotated[asked.System, Query()]) -> Answer:
     """Who is for or against whom, according to whom; as `onrecord system --json`, the strongest ties first."""
-    found = among(site, given.scope())
-    ties, end = len(found.value.edges), given.start + given.limit
-    whole = _of(found.value, found.value.edges[given.start : end]).json()
-    return Answer(whole | {"ties": ties, "next": end if end < ties else None, "as_of": found.old_since})
+    found = among(site.kept, given.scope())
+    many, end = len(found.value.edges), given.start + given.limit
+    whole = found.value.only(found.value.edges[given.start : end]).json()
+    return Answer(whole | {"ties": many, "next": end if end < many else None, "as_of": found.old_since})
 
 
 @router.get("/tie", response_model=shapes.Tie)
 def open_tie(site: Here, given: Annotated[asked.Tie, Query()]) -> Answer:
     """One tie, with all the words that it rests on."""
-    found = among(site, given.scope()).value
-    edges = tuple(edge for edge in found.edges if (edge.source, edge.target) == (given.source, given.target))
+    found = among(site.kept, given.scope()).value
+    edges = [edge for edge in found.edges if (edge.source, edge.target) == (given.source, given.target)]
     if not edges:
         raise RecordError("there is no such tie; choose one in the system")
-    return Answer(_of(found, edges).json())
+    return Answer(found.only(edges).json())
 
 
 @router.get("/compare", response_model=shapes.Comparison)
 def compare_sides(site: Here, a: str, b: str) -> Answer:
     """Two sides, each a document, an outlet, an actor or a time; as `onrecord compare --json`."""
-    return Answer(sides(site, a, b).json())
+    return Answer(sides(site.kept, a, b).json())
 
 
 @router.get("/changes", response_model=shapes.Changes)
 def find_changes(site: Here, actor: str | None = None, on: str | None = None) -> Answer:
     """What is proposed as changed, the surest first; as `onrecord changes --json`."""
-    return Answer(proposed(site, actor, on).json())
+    return Answer(proposed(site.kept, actor, on).json())
 
 
 @router.get("/review", response_model=shapes.Statements)
@@ -160,12 +158,6 @@ def find_judgements(
 def show_agreement(site: Here) -> Answer:
     """How far people agree who judged the same; as `onrecord agreement --json`."""
     return Answer(site.kept.get("agreement", agreement, now=True).value.json())
-
-
-def _of(system: System, edges: tuple[Edge, ...]) -> System:
-    """Give a system of these edges alone, with those whom they tie."""
-    ends = {end for edge in edges for end in (edge.source, edge.target)}
-    return replace(system, actors={id_: each for id_, each in system.actors.items() if id_ in ends}, edges=edges)
 
 
 def _provenance(record: Record, id_: str) -> dict[str, Any]:

@@ -216,6 +216,7 @@ class Evidence(Happening):
     target: str | None = Field(alias="to")
     document: str
     url: str | None
+    translated: str
     statement: str | None
     voice: str
     outlet: str | None
@@ -224,6 +225,7 @@ class Evidence(Happening):
     status: str
     grounds: list[Stretch]
     words: str
+    content: list[Stretch]
 
 
 class Edge(_Shape):
