@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import click
 
 from onrecord.cli.options import filters, query, record_option
-from onrecord.cli.output import ALL_WELL, output_to, tell, written
+from onrecord.cli.output import ALL_WELL, SOME_BAD, output_to, tell, written
 from onrecord.views.formats import FORMATS, Format, Shape
 
 _FORMATS = "\n".join(f"  {each.name:12}{each.what}" for each in FORMATS.values())
@@ -70,4 +71,46 @@ def _check(chosen: Format, output: str | None, path: str) -> None:
         raise click.UsageError(f"{output} is a folder that is there already; give another name")
 
 
-COMMANDS = (export,)
+@click.command("import")
+@click.argument("form", metavar="FORMAT", type=click.Choice(["brat", "dna", "inception", "jsonl"]))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True))
+@record_option
+@click.option("--by", metavar="NAME", help="Who coded; else whom the file names, or the name you are logged in with.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell what became of each statement.")
+def import_(form: str, files: tuple[str, ...], path: str, by: str | None, verbose: bool) -> int:
+    """Take statements that people coded in other programs, as their judgements.
+
+    \b
+    Formats:
+      brat        NAME.ann with NAME.txt beside it, or a folder of them
+      dna         a database of Discourse Network Analyzer 3.0
+      inception   UIMA CAS XMI of INCEpTION: a ZIP, a folder, or a file beside its TypeSystem.xml
+      jsonl       one JSON object a line, by the names of `onrecord export jsonl`
+
+    What was coded with the words of a statement says yes to it, and corrects what it says otherwise; words that overlap
+    by half or more correct its words; others are added. What does not fit the text that the record keeps is refused
+    and named. The same file again changes nothing.
+
+    \b
+    Examples:
+      onrecord import brat coded/ --by "Edda Quill"
+      onrecord import dna bay.dna
+    """
+    from onrecord import byhand
+    from onrecord.cli.options import login
+    from onrecord.record import open_record
+
+    became: Counter[byhand.Outcome] = Counter()
+    with open_record(path, create=False) as record:
+        coder = byhand.Coder(by, by or login())
+        for file in files:
+            coded = byhand.coded(form, Path(file), record)
+            for outcome, each, why in byhand.judge(record, coded, coder):
+                became[outcome] += 1
+                if verbose or outcome is byhand.Outcome.REFUSED:
+                    tell(f"{each.where}: {outcome}{f': {why}' if why else ''}")
+    click.echo(f"{path}: " + ", ".join(f"{became[outcome]:,} {outcome}" for outcome in byhand.Outcome))
+    return SOME_BAD if became[byhand.Outcome.REFUSED] else ALL_WELL
+
+
+COMMANDS = (export, import_)
