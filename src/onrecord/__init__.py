@@ -19,6 +19,7 @@ from onrecord.errors import (
     RecordTooNew,
     SourceError,
     TooLarge,
+    Unreachable,
 )
 from onrecord.facts import Capture, Document, Metadata, Mode, Reading, Span, Speaker, Statement
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from onrecord.jsonform import outlet_relations_json, statements_json
     from onrecord.reading import read, stances, weigh
     from onrecord.record import Query, Record, open_record
-    from onrecord.sources.files import captures
+    from onrecord.sources.inputs import captures
     from onrecord.views.about import about
     from onrecord.views.changes import changes
     from onrecord.views.compare import compare
@@ -58,6 +59,7 @@ __all__ = [
     "Speaker",
     "Statement",
     "TooLarge",
+    "Unreachable",
     "about",
     "add",
     "captures",
@@ -78,7 +80,7 @@ __all__ = [
 _HOMES = {
     "about": "onrecord.views.about",
     "add": "onrecord.ingest",
-    "captures": "onrecord.sources.files",
+    "captures": "onrecord.sources.inputs",
     "changes": "onrecord.views.changes",
     "compare": "onrecord.views.compare",
     "document_of": "onrecord.documents.intake",

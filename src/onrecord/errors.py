@@ -4,7 +4,8 @@
 
     OnrecordError
     ├── SourceError         a source cannot be opened, or gives nothing to read
-    │   └── TooLarge        a document over the limit of characters
+    │   ├── TooLarge        a document over the limit of characters
+    │   └── Unreachable     a server that does not answer now
     ├── LanguageError       a text in a language that the reader does not know
     ├── CodebookError       a codebook that is not understood
     ├── ModelError          the weights are missing or damaged, or a language model cannot be asked
@@ -27,6 +28,10 @@ class SourceError(OnrecordError):
 
 class TooLarge(SourceError):
     """A document over the limit of characters."""
+
+
+class Unreachable(SourceError):
+    """A server that does not answer now, and may later."""
 
 
 class LanguageError(OnrecordError):

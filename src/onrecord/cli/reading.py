@@ -35,7 +35,8 @@ def read(
 ) -> int:
     """Show what is said in texts, and keep nothing.
 
-    A SOURCE is a file (text, HTML, JSONL), a folder, a quoted pattern, or - for standard input.
+    A SOURCE is a file (text, HTML, JSONL, web archive), a folder, a quoted pattern, - for standard input, or the
+    address of a page. A feed, an OPML list or a sitemap, file or address, leads to its pages.
 
     \b
     Examples:
@@ -47,7 +48,7 @@ def read(
     from onrecord.jsonform import mentions_json, outlet_relations_json, statements_json
     from onrecord.reading import read as own
     from onrecord.screen import Screen
-    from onrecord.sources.files import captures
+    from onrecord.sources.inputs import captures
 
     if mentions and not as_json:
         raise click.UsageError("--mentions goes with --json")
@@ -100,23 +101,25 @@ def add(
     """Read texts and keep what is said in a record.
 
     What is there already is skipped and stays as it was kept, so the same command goes on after an interruption. A
-    document that cannot be
-    read stops no other; those are listed at the end.
+    document that cannot be read stops no other; those are listed at the end. A SOURCE is what `onrecord read` takes; of
+    a feed, an OPML list or a sitemap only the pages that are not on record are fetched.
 
     \b
     Examples:
       onrecord add interview.txt --outlet "Veltan Post" --published 2031-05-14
       onrecord add news/ --jobs 4 --record strait.db
+      onrecord add https://quay.example/feed.xml feeds.opml
     """
     from onrecord import ingest
     from onrecord.record import open_record
     from onrecord.screen import counting, progress
-    from onrecord.sources.files import captures
+    from onrecord.sources.inputs import captures
 
     again, no_text = given.pop("again"), given.pop("no_text")
-    found = captures(sources, metadata(given), max_chars)
+    about = metadata(given)
     reader = ingest.Reader(model.name, model.read_for_record, waits=True) if model else None
     with open_record(path, again=again, keep_texts=not no_text) as record:
+        found = captures(sources, about, max_chars, known=record.has_address)
         with progress(sys.stderr) as hear:
             report = ingest.add(found, record, reader=reader, jobs=jobs, max_chars=max_chars, progress=hear)
         with counting(sys.stderr, "documents linked with others that say the same") as count:

@@ -9,9 +9,10 @@ from onrecord.record.judgements import Judge, JudgeKind, Judgement, SubjectKind,
 from onrecord.record.opening import open_record
 from onrecord.record.provenance import Provenance
 from onrecord.record.query import EVERYTHING, Query
-from onrecord.record.record import Counts, Match, Record, Result
+from onrecord.record.record import Match, Record, Result
 from onrecord.record.relating import JudgedRelation, Related
 from onrecord.record.search import By, Weight
+from onrecord.record.state import Counts
 from onrecord.record.store import Outcome
 from onrecord.record.ties import Tie
 from onrecord.record.verify import Misfit

@@ -348,6 +348,11 @@ def has_reading(connection: Connection, document: str, reader: str) -> bool:
     return connection.execute(_HAS_READING, {"document": document, "reader": reader}).scalar() is not None
 
 
+def has_address(connection: Connection, url: str) -> bool:
+    """Whether anything was captured at an address."""
+    return connection.execute(select(captures.c.key).where(captures.c.url == url).limit(1)).scalar() is not None
+
+
 def has_read_capture(connection: Connection, capture: str, extractor: str, reader: str) -> bool:
     """Whether what an extractor makes of the capture with this id was read by a reader."""
     sought = {"capture": capture, "extractor": extractor, "reader": reader}

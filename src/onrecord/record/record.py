@@ -54,7 +54,7 @@ from onrecord.record.query import Query, terms
 from onrecord.record.relating import Related
 from onrecord.record.schema import captures, documents, statements
 from onrecord.record.search import By, Found, Weight
-from onrecord.record.state import Stamp
+from onrecord.record.state import Counts, Stamp
 from onrecord.record.store import Outcome
 from onrecord.record.ties import Tie
 from onrecord.record.verify import Misfit, Progress
@@ -67,15 +67,6 @@ _DIGITS_TO_FORGET = 8
 
 Addition = tuple[Document, Capture | None, Reading | None]
 """A document, the capture that it was made of, and what was found in it: ``None`` where it was read before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much a record holds: documents of all versions, and the statements that views show."""
-
-    documents: int
-    statements: int
-    readings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +158,11 @@ class Record:
         """Whether what this extractor makes of these bytes is here and has been read by this reader."""
         with self._reading() as connection:
             return entries.has_read_capture(connection, store.capture_id(capture), extractor, reader)
+
+    def has_address(self, url: str) -> bool:
+        """Whether anything from this address is here."""
+        with self._reading() as connection:
+            return entries.has_address(connection, url)
 
     def has_read(self, document: str, reader: str) -> bool:
         """Whether the document with this id has been read by this reader."""

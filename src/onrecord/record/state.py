@@ -1,12 +1,23 @@
-"""Tells one state of a record from another, so that what was computed of it can be kept until it changes."""
+"""How much a record holds, and one state of it told from another, so that what was computed can be kept until then."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from onrecord.record.schema import documents, identified, judgements, readings, tombstones
 
 Stamp = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a record holds: documents of all versions, and the statements that views show."""
+
+    documents: int
+    statements: int
+    readings: int
 
 
 def stamp(connection: Connection) -> Stamp:

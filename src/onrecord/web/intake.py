@@ -8,8 +8,8 @@ from functools import partial
 
 from onrecord.errors import SourceError
 from onrecord.facts import Capture, Metadata
+from onrecord.sources.fetch import fetch
 from onrecord.sources.files import opened
-from onrecord.web.fetch import fetch
 from onrecord.web.jobs import Job, Jobs
 
 _NAME_CHARS = 120

@@ -12,8 +12,8 @@ import pytest
 
 from onrecord.errors import SourceError, TooLarge
 from onrecord.facts import Metadata
-from onrecord.web import fetch as fetching
-from onrecord.web.fetch import fetch, is_public
+from onrecord.sources import fetch as fetching
+from onrecord.sources.fetch import fetch, is_public
 
 PAGE = b"<html><title>News</title><body><p>Mira Tessari\xc4\x87 said nothing.</p></body></html>"
 
@@ -153,7 +153,7 @@ def test_what_is_no_page_is_told_in_words(web: str, path: str, told: str) -> Non
 
 
 def test_more_than_an_upload_is_not_taken(web: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "UPLOAD_BYTES", 3999)
+    monkeypatch.setattr(fetching, "PAGE_BYTES", 3999)
     with pytest.raises(TooLarge):
         fetch(f"{web}/large", Metadata())
 

@@ -1,9 +1,9 @@
-"""Fetches a page that somebody gave the address of, from the open web alone.
+"""Fetches what stands at an address, from the open web alone: the one place in which sources reach the network.
 
-Whoever may give this server an address could make it ask machines that only it can reach (server-side request
-forgery). So each name is looked up once, every address that it has must be one of the open web, and the very address
-that was checked is connected to: a name that is bound anew between check and connection changes nothing. The same
-holds after every redirect.
+Whoever may give a server of ours an address, or write a feed that we follow, could make it ask machines that only it
+can reach (server-side request forgery). So each name is looked up once, every address that it has must be one of the
+open web, and the very address that was checked is connected to: a name that is bound anew between check and connection
+changes nothing. The same holds after every redirect.
 """
 
 from __future__ import annotations
@@ -14,14 +14,20 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from onrecord.errors import SourceError, TooLarge
+from onrecord.errors import SourceError, TooLarge, Unreachable
 from onrecord.facts import Capture, Metadata
-from onrecord.web.guard import UPLOAD_BYTES
+
+AGENT = "Onrecord"
+"""The name by which robots.txt may speak of us."""
+
+PAGE_BYTES = 12 << 20
+"""How large a page may be."""
 
 WITHIN_S = 30.0
 """How long a page may take to come, with all its redirects."""
@@ -38,24 +44,66 @@ _CARRYING_V4 = (
 """Addresses of version 6 that lead on to one of version 4: NAT64, 6to4, Teredo."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a server answered: at which address in the end, how, and what; the names of headers in small letters."""
+
+    address: str
+    status: int
+    reason: str
+    kind: str
+    charset: str | None
+    headers: Mapping[str, str]
+    data: bytes
+
+
 def fetch(address: str, given: Metadata) -> Capture:
     """Give the page at an address, with what is given of it.
 
     Raises ``SourceError`` for addresses that are not of the open web, and for what is no page; ``TooLarge`` for what is
-    larger than an upload may be.
+    larger than a page may be; ``Unreachable`` where the server did not answer.
+    """
+    return page_of(get(address, headers={"Accept": "text/html,application/xhtml+xml,text/plain"}), given)
+
+
+def page_of(found: Found, given: Metadata) -> Capture:
+    """Make a capture of what was found. Raises ``SourceError`` where that is no page."""
+    if found.status != http.HTTPStatus.OK:
+        raise SourceError(f"{found.address}: the server answers {found.status} {found.reason}; check the address")
+    if found.kind not in _TEXTS:
+        raise SourceError(f"{found.address}: is {found.kind}, which is not read; give the address of a page or a text")
+    return Capture(
+        name=found.address,
+        data=found.data,
+        media_type="text/plain" if found.kind == "text/plain" else "text/html",
+        encoding=found.charset,
+        metadata=given.over(Metadata(url=found.address)),
+    )
+
+
+def get(address: str, *, headers: Mapping[str, str] | None = None, own: frozenset[str] = frozenset()) -> Found:
+    """Ask for what stands at an address, and wherever it leads from there.
+
+    Hosts in ``own`` (``host:port``) are asked wherever they are: who named them wants that. Raises as ``fetch`` does,
+    but not for what the server answers.
     """
     until = time.monotonic() + WITHIN_S
     for _ in range(_REDIRECTS + 1):
-        parts = _checked(address)
+        parts = checked(address)
         try:
-            found = _asked(parts, until)
+            found = _asked(parts, until, headers or {}, own)
         except (OSError, http.client.HTTPException) as error:
-            raise SourceError(f"{address}: could not be fetched ({_reason(error)}); try again later") from error
-        if isinstance(found, str):
-            address = urljoin(address, found)
-            continue
-        return replace(found, name=address, metadata=given.over(Metadata(url=address)))
+            raise Unreachable(f"{address}: could not be fetched ({_reason(error)}); try again later") from error
+        there = found.headers.get("location")
+        if found.status not in _MOVED or not there:
+            return found
+        address = urljoin(address, there)
     raise SourceError(f"{address}: is led on more than {_REDIRECTS} times; give the address where that ends")
+
+
+def host_of(parts: SplitResult) -> str:
+    """Give host and port of an address."""
+    return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 
 
 def public_addresses(host: str, port: int) -> list[str]:
@@ -83,7 +131,8 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-def _checked(address: str) -> SplitResult:
+def checked(address: str) -> SplitResult:
+    """Take an address apart; ``SourceError`` for what is none of the web."""
     try:
         parts = urlsplit(address.strip())
         port = parts.port
@@ -98,11 +147,12 @@ def _checked(address: str) -> SplitResult:
     return parts
 
 
-def _asked(parts: SplitResult, until: float) -> Capture | str:
-    """Ask once; gives the page, or where it is said to be."""
+def _asked(parts: SplitResult, until: float, headers: Mapping[str, str], own: frozenset[str]) -> Found:
+    """Ask once."""
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    wire = _connected(public_addresses(host, port), port, until)
+    addresses = [host] if host_of(parts) in own else public_addresses(host, port)
+    wire = _connected(addresses, port, until)
     # Whoever sends a byte at a time is cut off, whatever the library waits for.
     cut = threading.Timer(max(0.1, until - time.monotonic()), _shut, [wire])
     cut.start()
@@ -111,35 +161,30 @@ def _asked(parts: SplitResult, until: float) -> Capture | str:
             wire = ssl.create_default_context().wrap_socket(wire, server_hostname=host)
         with closing(_Wired(host, port, wire)) as connection:
             target = parts._replace(scheme="", netloc="", fragment="", path=parts.path or "/").geturl()
-            connection.request("GET", _quoted(target), headers=_HEADERS)
-            return _answer(connection.getresponse(), parts.geturl())
+            connection.request("GET", _quoted(target), headers=_HEADERS | dict(headers))
+            return _answer(connection.getresponse(), parts._replace(fragment="").geturl())
     finally:
         cut.cancel()
         wire.close()
 
 
-def _answer(answer: http.client.HTTPResponse, address: str) -> Capture | str:
-    there = answer.getheader("location")
-    if answer.status in _MOVED and there:
-        return there
-    if answer.status != http.HTTPStatus.OK:
-        raise SourceError(f"{address}: the server answers {answer.status} {answer.reason}; check the address")
-    kind = answer.headers.get_content_type()
-    if kind not in _TEXTS:
-        raise SourceError(f"{address}: is {kind}, which is not read; give the address of a page or a text")
+def _answer(answer: http.client.HTTPResponse, address: str) -> Found:
     data = b""
-    while part := answer.read(_AT_ONCE):
+    # What stands beside a refusal or a redirect is not wanted.
+    while answer.status == http.HTTPStatus.OK and (part := answer.read(_AT_ONCE)):
         data += part
-        if len(data) > UPLOAD_BYTES:
-            raise TooLarge(f"{address}: is larger than {UPLOAD_BYTES >> 20} MB; save the part of it that matters")
-    if answer.length:
+        if len(data) > PAGE_BYTES:
+            raise TooLarge(f"{address}: is larger than {PAGE_BYTES >> 20} MB; save the part of it that matters")
+    if answer.status == http.HTTPStatus.OK and answer.length:
         raise http.client.IncompleteRead(data, answer.length)
-    page = kind != "text/plain"
-    return Capture(
-        name=address,
+    return Found(
+        address=address,
+        status=answer.status,
+        reason=answer.reason,
+        kind=answer.headers.get_content_type(),
+        charset=answer.headers.get_content_charset(),
+        headers={name.lower(): value for name, value in answer.getheaders()},
         data=data,
-        media_type="text/html" if page else "text/plain",
-        encoding=answer.headers.get_content_charset(),
     )
 
 
@@ -153,8 +198,7 @@ class _Wired(http.client.HTTPConnection):
 
 
 _HEADERS = {
-    "User-Agent": f"Onrecord/{version('onrecord')}",
-    "Accept": "text/html,application/xhtml+xml,text/plain",
+    "User-Agent": f"{AGENT}/{version('onrecord')}",
     "Accept-Encoding": "identity",
     "Connection": "close",
 }
