@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from onrecord.actors.friends import is_no_state, is_part
+from onrecord.actors.gazetteer import meanings
 from onrecord.actors.identify import Register, acts, is_doubtful, may_act, why_apart
 from onrecord.actors.listed import state_of
 from onrecord.facts import Kind
@@ -95,6 +97,8 @@ def _sightings(document: Unidentified) -> list[Sighting]:
             around=around,
             home=home,
             doubtful=is_doubtful(document.text, words, figure),
+            part=is_part(document.text, figure.mentions),
+            no_state=bool(meanings(figure.name)) and is_no_state(document.text, figure.mentions),
         )
         for key, figure in document.figures
     ]

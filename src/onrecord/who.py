@@ -15,6 +15,8 @@ class Sighting:
     ``key`` numbers it in its record and ``id`` names it for good. ``acts`` says that the document has it say or do
     something, as no mere place does; ``around`` are the document's other names, the most mentioned first; ``home`` is
     the state that it is about, empty where it is about several. ``doubtful`` is a word that may be no name by itself.
+    Of a name that is a state's elsewhere, ``part`` says that here it is that of a part of another, ``no_state`` that it
+    is a team's or a region's.
     """
 
     key: int
@@ -27,6 +29,8 @@ class Sighting:
     around: tuple[str, ...] = ()
     home: str = ""
     doubtful: bool = False
+    part: bool = False
+    no_state: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from onrecord.actors import eastern, organisations
+from onrecord.actors.friends import is_placed
 from onrecord.actors.gazetteer import ActorKind, Entry, Use, meanings, named
 from onrecord.actors.listed import is_named, listed, mistaken, why_listed
 from onrecord.actors.names import same
@@ -51,12 +52,14 @@ _OPENERS = frozenset(
     that if both under over near across outside inside like unlike is are was were does did has had will what why how
     where who so then today now yet or not no only even because though although until during against between""".split()
 )
-_BETWEEN = re.compile(r"\b(?:pressure on|relations with|talks with|ties with|support from|dialogue with) $")
+_BETWEEN = re.compile(r"(?i)\b(?:pressure on|relations with|talks with|ties with|support from|dialogue with) $")
 
 
 def acts(text: str, start: int, end: int) -> bool:
     """Whether words in a text are said to do what governments do ("Belgrade rejects", "relations with Moscow")."""
-    return bool(_AGENT.match(text, end)) or bool(_BETWEEN.search(text[max(0, start - 30) : start]))
+    return (bool(_AGENT.match(text, end)) and not is_placed(text, start)) or bool(
+        _BETWEEN.search(text[max(0, start - 30) : start])
+    )
 
 
 def is_doubtful(text: str, words: frozenset[str], figure: Figure) -> bool:
@@ -89,7 +92,7 @@ def marks(sighting: Sighting) -> tuple[str, ...]:
     entry = _listed(sighting)
     if entry is not None:
         return (f"g:{entry.name}",)
-    if sighting.doubtful or _meaningless(sighting.name):
+    if sighting.doubtful or sighting.no_state or _meaningless(sighting.name):
         return ()
     if sighting.kind in (Kind.PERSON, Kind.GUEST):
         held = office(sighting.role, sighting.around[:_AROUND]) if sighting.role else None
@@ -199,6 +202,8 @@ def _founded(sighting: Sighting, key: int) -> Actor:
 
 def _first(sighting: Sighting) -> str:
     entry = _listed(sighting)
+    if sighting.no_state:
+        return "a team, or a region, and not the state"
     if entry is None:
         return "nobody like this was known before"
     return _why_listed(sighting, entry)
@@ -325,7 +330,9 @@ def _form(held: Office) -> tuple[str, ...]:
 
 
 def _listed(sighting: Sighting) -> Entry | None:
-    found = listed(sighting.name, sighting.kind, acts=sighting.acts, around=sighting.around)
+    if sighting.no_state:
+        return None
+    found = listed(sighting.name, sighting.kind, acts=sighting.acts, around=sighting.around, part=sighting.part)
     if sighting.kind is Kind.PERSON and not sighting.role:
         return mistaken(sighting.name, acts=sighting.acts)
     if found is None and sighting.home and sighting.kind is Kind.ORGANISATION and not _meaningless(sighting.name):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-from onrecord.actors.gazetteer import ActorKind, Entry, Meaning, Use, meanings
+from onrecord.actors.gazetteer import ActorKind, Entry, Meaning, Use, meanings, named
 from onrecord.facts import Kind
 
 _PERSONS = (Kind.PERSON, Kind.GUEST, Kind.INTERVIEWER, Kind.UNNAMED, Kind.UNSTATED)
@@ -24,19 +24,27 @@ _WHY = {
 }
 
 
-def listed(words: str, kind: Kind, *, acts: bool, around: tuple[str, ...] = ()) -> Entry | None:
+def listed(words: str, kind: Kind, *, acts: bool, around: tuple[str, ...] = (), part: bool = False) -> Entry | None:
     """Give the actor that words stand for; ``None`` where it is none, or one of several.
 
     ``acts``: the words say or do something, as no mere place does; ``around`` are other names in the document, which
-    tell namesakes apart. Words without a capital are no name ("the alliance").
+    tell namesakes apart, and ``part`` says that a part of a state is meant. Words without a capital are no name ("the
+    alliance").
     """
     if kind in _PERSONS or words == words.lower():
         return None
+    if (namesake := part_of_state(words)) and (part or _is_nearer(namesake, words, around)):
+        return namesake
     senses = {m.entry.name: m for m in _senses(words, acts=acts, around=around)}
     if len(senses) > 1:
         near = {name: m for name, m in senses.items() if is_named(name, around)}
         senses = near if len(near) == 1 else {n: m for n, m in senses.items() if m.use is Use.SEAT}
     return next(iter(senses.values())).entry if len(senses) == 1 else None
+
+
+def part_of_state(words: str) -> Entry | None:
+    """Give the part of a state that is called like another state or its capital: the Georgia of the USA."""
+    return named(f"{words} (state)")
 
 
 def mistaken(word: str, *, acts: bool) -> Entry | None:
@@ -70,6 +78,13 @@ def state_of(words: Iterable[tuple[str, int]]) -> str:
 def is_named(name: str, around: tuple[str, ...]) -> bool:
     """Whether one of these words is a name of the actor that the gazetteer has under this name."""
     return any(m.entry.name == name and m.use is Use.NAME for other in around for m in meanings(other))
+
+
+@lru_cache(maxsize=4096)
+def _is_nearer(namesake: Entry, words: str, around: tuple[str, ...]) -> bool:
+    """Whether a document names what belongs to this one, such as its capital, and nothing of others called so."""
+    spoken_of = {m.entry for other in around if other != words for m in meanings(other)}
+    return namesake in spoken_of and not any(m.entry in spoken_of for m in meanings(words))
 
 
 @lru_cache(maxsize=4096)

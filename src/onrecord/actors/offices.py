@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.actors.gazetteer import ActorKind, Use, meanings
+from onrecord.actors.listed import part_of_state
 
 _SPEAKING = frozenset(
     """
@@ -35,6 +36,9 @@ _AREAS = {
     "treasury": "treasury", "labour": "labour", "labor": "labour", "environment": "environment",
     "transport": "transport", "culture": "culture", "secretary": "secretary", "harbour": "harbour",
 }  # fmt: skip
+_OF_PARTS = frozenset("governor senator congressman congresswoman".split())
+"""Offices of parts of states, some of which are called as another state is."""
+
 _PAST = frozenset("former ex late then ousted".split())
 _HOSTED = frozenset("ambassador envoy consul attaché".split())
 _PLACES = frozenset("of for in to at".split())
@@ -88,11 +92,14 @@ def office(role: str, polities: tuple[str, ...] = ()) -> Office | None:
         return None
     before, after = words[:at], words[at + 1 :]
     areas = {_AREAS[word.casefold()] for word in before if word.casefold() in _AREAS}
-    of, host, further = _after(after, words[at].casefold(), polities)
+    head = words[at].casefold()
+    of, host, further = _after(after, head, polities)
+    of = of or _before(before, polities)
+    part = part_of_state(of) if head in _OF_PARTS else None
     return Office(
-        head=words[at].casefold(),
+        head=head,
         area=" ".join(sorted(areas | further)),
-        of=of or _before(before, polities),
+        of=part.name if part else of,
         host=host,
         past=any(word.casefold().rstrip("-") in _PAST for word in before),
     )
