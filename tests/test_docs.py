@@ -7,6 +7,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -78,9 +79,19 @@ def _earlier(block: str) -> dict[str, object]:
     return names
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The record of the examples, with which most blocks begin: read once, not once a block."""
+    folder = tmp_path_factory.mktemp("kept")
+    (folder / "examples").symlink_to(ROOT / "examples")
+    GENERATE.output("onrecord add examples", folder)
+    return folder / "onrecord.db"
+
+
 @pytest.mark.parametrize("block", _blocks("sh"))
-def test_shell_commands_run(block: str, tmp_path: Path) -> None:
+def test_shell_commands_run(block: str, kept: Path, tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
+    shutil.copy(kept, tmp_path)
     for line in filter(None, (line.partition("#")[0].strip() for line in block.splitlines())):
         if line.startswith("make "):
             assert re.search(rf"^{line.split()[1]}:", MAKEFILE, re.MULTILINE), f"no such target: {line}"

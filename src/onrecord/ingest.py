@@ -127,15 +127,20 @@ def rebuild(record: Record, progress: Callable[[int, int], None] = lambda _done,
     ``progress`` hears of how many of how many documents the statements have been given their meanings, and then, how
     many have been linked with others that say the same. Raises ``RecordError`` where the record cannot be written.
     """
+    record.rebuild()
+    mean(record, progress)
+    record.link(progress)
+
+
+def mean(record: Record, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+    """Keep what statements mean of which this version's model has not told it; ``progress`` hears of documents."""
     from onrecord import model  # noqa: PLC0415
     from onrecord.statements.meaning import meaning  # noqa: PLC0415 - loads the model's runtime
 
-    record.rebuild()
     unmeant = record.unmeant(model.meaning_digest())
     for done, document in enumerate(unmeant, 1):
         record.mean(document, [meaning(quote) for quote in record.quotes(document)])
         progress(done, len(unmeant))
-    record.link(progress)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

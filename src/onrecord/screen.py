@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -267,10 +267,21 @@ def progress(stream: IO[str]) -> Iterator[Callable[[Step], None]]:
         yield hear
 
 
+class Counting(Protocol):
+    """Hears how many of how many are done, and of what."""
+
+    def __call__(self, done: int, total: int, now: str = ..., /) -> None:
+        """Hear it."""
+
+
 @contextmanager
-def counting(stream: IO[str], what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show how many of how many are done, where the stream is a terminal; yields what hears of it."""
-    columns = [BarColumn(20), TextColumn("{task.completed:,.0f} of {task.total:,.0f} " + what), TimeElapsedColumn()]
+def counting(stream: IO[str], what: str) -> Iterator[Counting]:
+    """Show how many of how many are done, where the stream is a terminal; yields what hears of it, and of what."""
+    columns = [
+        BarColumn(20),
+        TextColumn("{task.completed:,.0f} of {task.total:,.0f} {task.description}"),
+        TimeElapsedColumn(),
+    ]
     # What is printed meanwhile goes over the bar on a terminal, and else where the user sends it.
     there = sys.stdout.isatty()
     shown = Progress(
@@ -278,7 +289,7 @@ def counting(stream: IO[str], what: str) -> Iterator[Callable[[int, int], None]]
     )
     with shown as bar:
         task = bar.add_task(what, total=0)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda done, total, now=what: bar.update(task, completed=done, total=total, description=now)
 
 
 def clean(words: str) -> str:

@@ -10,7 +10,18 @@ import sys
 
 import click
 
-from onrecord.cli import asking, comparing, drawing, exchanging, identifying, judging, keeping, reading, serving
+from onrecord.cli import (
+    asking,
+    clustering,
+    comparing,
+    drawing,
+    exchanging,
+    identifying,
+    judging,
+    keeping,
+    reading,
+    serving,
+)
 from onrecord.cli.output import ALL_WELL, INTERRUPTED, TROUBLE, fault, tell
 from onrecord.errors import OnrecordError
 
@@ -83,7 +94,18 @@ def commands() -> None:
     """
 
 
-for _family in (reading, asking, exchanging, comparing, drawing, identifying, judging, keeping, serving):
+for _family in (
+    reading,
+    clustering,
+    asking,
+    exchanging,
+    comparing,
+    drawing,
+    identifying,
+    judging,
+    keeping,
+    serving,
+):
     for _command in _family.COMMANDS:
         commands.add_command(_command)
 

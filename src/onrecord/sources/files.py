@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -51,6 +52,7 @@ _MAGIC = (
     (b"\x7fELF", "a program", "leave it out"),
 )
 _WARC = b"WARC/"
+_PARQUET = b"PAR1"
 _PAGE_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
@@ -182,6 +184,9 @@ def _sidecar(path: str) -> Metadata:
 
 def _of_stream(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceError]:
     head = stream.readline(_HEAD_BYTES)
+    if head.startswith(_PARQUET):
+        yield from _of_table(stream, source)
+        return
     if head.startswith(_WARC) or source.name.lower().endswith(".warc.gz"):
         yield from _of_archive(stream, source)
         return
@@ -209,6 +214,32 @@ def _of_archive(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceE
         yield from of_warc(stream, source.name, source.known, (source.max_chars + 1) * _BYTES_PER_CHAR)
     else:
         yield SourceError(f"{source.name}: is a WARC archive, which is not read from a pipe; give it as a file")
+
+
+def _of_table(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceError]:
+    """Yield a capture for each row of a Parquet file; its columns have the names that a line of JSON has."""
+    try:
+        from onrecord import parquet  # noqa: PLC0415 - an extra
+    except ImportError:
+        yield SourceError(f"{source.name}: is Parquet, which `pip install 'onrecord[parquet]'` lets Onrecord read")
+        return
+    stream.seek(0)
+    names = ("text", "html", *(field.name for field in fields(Metadata)))
+    try:
+        for number, row in enumerate(parquet.rows(stream, names), start=1):
+            yield _of_row(row, f"{source.name}:{number}", source)
+    except (OSError, ValueError) as error:
+        yield SourceError(f"{source.name}: is damaged or no Parquet ({error}); rows before that were read")
+
+
+def _of_row(row: dict[str, Any], name: str, source: _Source) -> Capture | SourceError:
+    dated = {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
+    try:
+        capture = _of_values(dated, name, source.known)
+    except ValueError as error:
+        return SourceError(f"{name}: {error}; correct or remove this row")
+    too_large = len(capture.data) > (source.max_chars + 1) * _BYTES_PER_CHAR
+    return _too_large(name, source.max_chars) if too_large else capture
 
 
 def _refusal(head: bytes, source: _Source) -> str | None:
@@ -252,12 +283,16 @@ def _lines(head: bytes, stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
 
 def _of_line(line: bytes, name: str, known: Metadata) -> Capture | SourceError:
     try:
-        values = _json_object(line)
-        metadata = known.over(_metadata(values))
-        key = "text" if values.get("text") is not None else "html"
-        words = _string(values, key)
+        return _of_values(_json_object(line), name, known)
     except ValueError as error:
         return SourceError(f"{name}: {error}; correct or remove this line")
+
+
+def _of_values(values: dict[str, Any], name: str, known: Metadata) -> Capture:
+    """Make a capture of what a line or row holds. Raises ``ValueError`` where it lacks text, or a value is none."""
+    metadata = known.over(_metadata(values))
+    key = "text" if values.get("text") is not None else "html"
+    words = _string(values, key)
     # Python's JSON lets lone surrogates through; the intake replaces and reports them.
     data = words.encode("utf-8", "surrogatepass")
     media_type = "text/html" if key == "html" else "text/plain"
