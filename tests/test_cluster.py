@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from onrecord import add, open_record
+from onrecord.cli import run as command
 from onrecord.cluster import MANIFEST, manifests, shards, take_in
 from onrecord.cluster import run as run_cluster
 from onrecord.documents.intake import document_of
@@ -140,8 +141,8 @@ def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
         lines(tmp_path, f"{number}.jsonl", 8, first=8 * number)
     out = tmp_path / "out"
     onrecord = str(Path(sys.executable).with_name("onrecord"))
-    command = [onrecord, "cluster", str(tmp_path), "--out", str(out), "--workers", "1"]
-    first = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    line = [onrecord, "cluster", str(tmp_path), "--out", str(out), "--workers", "1"]
+    first = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     until = time.monotonic() + 120
     while not list(out.glob(f"*/{MANIFEST}")):
         assert first.poll() is None
@@ -150,7 +151,7 @@ def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()
     before = {folder.name for folder, _ in manifests(out)}
-    second = subprocess.run(command, capture_output=True, text=True, check=True)
+    second = subprocess.run(line, capture_output=True, text=True, check=True)
     now, known = map(int, re.findall(r"(\d+) shards read, (\d+) known", second.stdout)[0])
     assert now + known == 6
     assert known >= len(before)  # a worker may have finished what it had begun
@@ -170,6 +171,20 @@ def test_a_selection_comes_into_a_record_as_if_it_had_been_read_there(done: Path
             take_in(done, taken, "nothing = 1")
     with pytest.raises(SourceError, match="holds no shard"), open_record(tmp_path / "own.db") as own:
         take_in(tmp_path, own)
+
+
+def test_a_selection_is_taken_by_a_command(
+    done: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert command(["import", str(done), "--where", "outlet = 'Outlet 1'"]) == 0
+    assert capsys.readouterr().out == "onrecord.db: 9 new\n"
+    assert command(["import", str(done)]) == 0
+    assert capsys.readouterr().out == "onrecord.db: 9 known, 9 new\n"
+    with open_record("onrecord.db") as record:
+        assert list(record.verify()) == []
+    assert command(["import", str(done), "--where", "nothing = 1"]) == 2
+    assert command(["import", "nowhere"]) == 2
 
 
 def test_other_programs_read_it_as_it_is(done: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -12,6 +14,15 @@ from onrecord.errors import OnrecordError
 from onrecord.facts import MAX_CHARS
 
 _TOLD = 20
+
+
+@contextmanager
+def needed() -> Iterator[None]:
+    """Tell what to install where the libraries of the extra are not."""
+    try:
+        yield
+    except ImportError as error:
+        raise OnrecordError(f"{error.name} is not installed; install it with: pip install 'onrecord[ray]'") from error
 
 
 @click.command()
@@ -39,12 +50,10 @@ def cluster(inputs: tuple[str, ...], out: str, address: str | None, workers: int
       onrecord cluster 's3://bucket/2031/*.jsonl' --out /shared/found --address auto
       duckdb -c "SELECT speaker.name, count(*) FROM 'found/*/statements.parquet' GROUP BY 1"
     """
-    try:
-        from onrecord.cluster import Progress, run
-    except ImportError as error:
-        raise OnrecordError(f"`cluster` needs {error.name}; install it with: pip install 'onrecord[ray]'") from error
     from onrecord.screen import counting
 
+    with needed():
+        from onrecord.cluster import Progress, run
     with counting(sys.stderr, "shards") as count:
 
         def hear(far: Progress) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,17 +73,23 @@ def _check(chosen: Format, output: str | None, path: str) -> None:
         raise click.UsageError(f"{output} is a folder that is there already; give another name")
 
 
+_CODED = ("brat", "dna", "inception", "jsonl")
+
+
 @click.command("import")
-@click.argument("form", metavar="FORMAT", type=click.Choice(["brat", "dna", "inception", "jsonl"]))
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True))
+@click.argument("given", metavar="DIR | FORMAT FILE...", nargs=-1, required=True)
 @record_option
+@click.option("--where", metavar="SQL", help="With DIR: only documents of which this holds.")
 @click.option("--by", metavar="NAME", help="Who coded; else whom the file names, or the name you are logged in with.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell what became of each statement.")
-def import_(form: str, files: tuple[str, ...], path: str, by: str | None, verbose: bool) -> int:
-    """Take statements that people coded in other programs, as their judgements.
+def import_(given: tuple[str, ...], path: str, where: str | None, by: str | None, verbose: bool) -> int:
+    """Take in what `onrecord cluster` found, or what people coded in other programs, as their judgements.
+
+    DIR is a folder that `onrecord cluster` has written; what was read there is kept as if it had been read here.
+    --where is a condition over the columns of `documents`, and may ask `statements` and `relations`.
 
     \b
-    Formats:
+    Formats of what people coded:
       brat        NAME.ann with NAME.txt beside it, or a folder of them
       dna         a database of Discourse Network Analyzer 3.0
       inception   UIMA CAS XMI of INCEpTION: a ZIP, a folder, or a file beside its TypeSystem.xml
@@ -93,9 +101,24 @@ def import_(form: str, files: tuple[str, ...], path: str, by: str | None, verbos
 
     \b
     Examples:
+      onrecord import found --where "outlet = 'Veltan Post' AND published >= '2031-05'"
+      onrecord import found --where "id IN (SELECT document.id FROM statements WHERE speaker.name = 'Leyla Sorgun')"
       onrecord import brat coded/ --by "Edda Quill"
       onrecord import dna bay.dna
     """
+    form, *files = given
+    if form in _CODED:
+        if not files or where:
+            raise click.UsageError(f"{form} takes files, and no --where")
+        if missing := [file for file in files if not Path(file).exists()]:
+            raise click.UsageError(f"{missing[0]}: no such file or folder; check the path")
+        return _coded(form, files, path, by, verbose)
+    if files or not Path(form).is_dir():
+        raise click.UsageError(f"{form!r} is no folder of `onrecord cluster`, and none of {', '.join(_CODED)}")
+    return _read(Path(form), path, where)
+
+
+def _coded(form: str, files: Sequence[str], path: str, by: str | None, verbose: bool) -> int:
     from onrecord import byhand
     from onrecord.cli.options import login
     from onrecord.record import open_record
@@ -111,6 +134,27 @@ def import_(form: str, files: tuple[str, ...], path: str, by: str | None, verbos
                     tell(f"{each.where}: {outcome}{f': {why}' if why else ''}")
     click.echo(f"{path}: " + ", ".join(f"{became[outcome]:,} {outcome}" for outcome in byhand.Outcome))
     return SOME_BAD if became[byhand.Outcome.REFUSED] else ALL_WELL
+
+
+def _read(folder: Path, path: str, where: str | None) -> int:
+    from onrecord import ingest
+    from onrecord.cli.clustering import needed
+    from onrecord.cli.options import understood
+    from onrecord.record import open_record
+    from onrecord.screen import counting
+
+    with needed():
+        from onrecord.cluster import take_in
+    with open_record(path) as record:
+        with counting(sys.stderr, "documents") as count, understood():
+            outcomes = take_in(folder, record, where or "true", count)
+        with counting(sys.stderr, "documents whose statements were given their meanings") as count:
+            ingest.mean(record, count)
+        with counting(sys.stderr, "documents linked with others that say the same") as count:
+            record.link(count)
+    told = {(str(outcome) if outcome else "refused"): number for outcome, number in outcomes.items()}
+    click.echo(f"{path}: " + ", ".join(f"{number:,} {outcome}" for outcome, number in sorted(told.items())))
+    return SOME_BAD if outcomes[None] else ALL_WELL
 
 
 COMMANDS = (export, import_)
