@@ -35,8 +35,8 @@ def read(
 ) -> int:
     """Show what is said in texts, and keep nothing.
 
-    A SOURCE is a file (text, HTML, JSONL, web archive), a folder, a quoted pattern, - for standard input, or the
-    address of a page. A feed, an OPML list or a sitemap, file or address, leads to its pages.
+    A SOURCE is a file (text, HTML, JSONL, WARC, ZIP), a folder, a quoted pattern, - for standard input, or the address
+    of a page. A feed, an OPML list or a sitemap, file or address, leads to its pages.
 
     \b
     Examples:

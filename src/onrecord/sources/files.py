@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 from onrecord.errors import SourceError, TooLarge
 from onrecord.facts import MAX_CHARS, Capture, Metadata
+from onrecord.sources import zips
 
 STANDARD_INPUT = "-"
 SIDECAR = ".meta.json"
@@ -36,7 +37,6 @@ _SAVE_TEXT = "save its text as .txt or .html"
 _UNPACK = "unpack it first"
 _MAGIC = (
     (b"%PDF", "a PDF document", _SAVE_TEXT),
-    (b"PK\x03\x04", "a ZIP archive or an office document (DOCX, ODT, EPUB)", f"{_UNPACK}, or {_SAVE_TEXT}"),
     (b"\xd0\xcf\x11\xe0", "an old office document", _SAVE_TEXT),
     (b"{\\rtf", "an RTF document", _SAVE_TEXT),
     (b"\x1f\x8b", "a gzip archive", _UNPACK),
@@ -172,14 +172,19 @@ def _of_path(path: str, given: Metadata, max_chars: int) -> Iterator[Capture | S
 def _sidecar(path: str) -> Metadata:
     for candidate in (Path(path + SIDECAR), Path(path).with_suffix(SIDECAR)):
         try:
-            return _metadata(_json_object(candidate.read_bytes()))
+            return _described(candidate.read_bytes(), _printable(str(candidate)))
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
             raise _unreadable(str(candidate), error) from error
-        except ValueError as error:
-            raise SourceError(f"{_printable(str(candidate))}: {error}; correct or remove this sidecar") from error
     return Metadata()
+
+
+def _described(sidecar: bytes, name: str) -> Metadata:
+    try:
+        return _metadata(_json_object(sidecar))
+    except ValueError as error:
+        raise SourceError(f"{name}: {error}; correct or remove this sidecar") from error
 
 
 def _of_stream(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceError]:
@@ -189,6 +194,9 @@ def _of_stream(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceEr
         return
     if head.startswith(_WARC) or source.name.lower().endswith(".warc.gz"):
         yield from _of_archive(stream, source)
+        return
+    if head.startswith(zips.MAGIC):
+        yield from _of_zip(stream, source)
         return
     refusal = _refusal(head, source)
     if refusal:
@@ -240,6 +248,23 @@ def _of_row(row: dict[str, Any], name: str, source: _Source) -> Capture | Source
         return SourceError(f"{name}: {error}; correct or remove this row")
     too_large = len(capture.data) > (source.max_chars + 1) * _BYTES_PER_CHAR
     return _too_large(name, source.max_chars) if too_large else capture
+
+
+def _of_zip(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceError]:
+    if not stream.seekable():
+        yield SourceError(f"{source.name}: is a ZIP archive, which is not read from a pipe; give it as a file")
+        return
+    for member in zips.members(stream, source.name, SIDECAR):
+        if isinstance(member, SourceError):
+            yield member
+            continue
+        name = f"{source.name}/{_printable(member.path)}"
+        try:
+            known = source.known.over(_described(member.beside, name) if member.beside else Metadata())
+            suffix = Path(member.path).suffix.lower()
+            yield from _of_stream(member.stream, _Source(name, suffix, known, source.max_chars))
+        except SourceError as error:
+            yield error
 
 
 def _refusal(head: bytes, source: _Source) -> str | None:
