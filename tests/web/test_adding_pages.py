@@ -69,7 +69,7 @@ def test_files_are_read_in_turn_and_what_cannot_be_read_is_told(writer: httpx.Cl
     assert "d.txt: reading it failed" in told
     assert "etc/" not in told
     assert "c.pdf: is a PDF document" in words(writer.get("/"))
-    assert kept.latest(1)[0].captures[0].name == "a.txt"
+    assert kept.latest(1)[0].name == "a.txt"
 
 
 def test_what_failed_on_the_command_line_is_told_on_the_first_page_but_not_where_it_lies(

@@ -7,7 +7,7 @@ from onrecord.record.failures import Failure
 from onrecord.record.forget import Erasure
 from onrecord.record.judgements import Judge, JudgeKind, Judgement, SubjectKind, Verdict
 from onrecord.record.opening import open_record
-from onrecord.record.provenance import Provenance
+from onrecord.record.provenance import Added, Provenance
 from onrecord.record.query import EVERYTHING, Query
 from onrecord.record.record import Match, Record, Result
 from onrecord.record.relating import JudgedRelation, Related
@@ -20,6 +20,7 @@ from onrecord.record.verify import Misfit
 __all__ = [
     "EVERYTHING",
     "ON_FINDINGS",
+    "Added",
     "By",
     "Copy",
     "Counts",

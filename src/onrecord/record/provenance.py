@@ -65,6 +65,20 @@ class Provenance:
     older: tuple[str, ...]
     newer: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """What its first capture is called."""
+        return self.captures[0].name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """A document that was added: its id, what is known about it, and what its first capture is called."""
+
+    document: str
+    metadata: Metadata
+    name: str
+
 
 def provenances(connection: Connection, start: str) -> list[Provenance]:
     """Tell of the documents whose id begins so, at most two."""
@@ -78,10 +92,21 @@ def provenances(connection: Connection, start: str) -> list[Provenance]:
     return [_provenance(connection, row) for row in connection.execute(chosen).mappings().all()]
 
 
-def latest(connection: Connection, limit: int) -> list[Provenance]:
-    """Tell of so many of the documents that were added last, the last first."""
-    ids = connection.scalars(select(documents.c.id).order_by(documents.c.key.desc()).limit(limit)).all()
-    return [each for id_ in ids for each in provenances(connection, id_)]
+def latest(connection: Connection, limit: int) -> list[Added]:
+    """Name so many of the documents that were added last, the last first."""
+    own = captures.alias()
+    first = select(func.min(own.c.key)).where(own.c.document_key == documents.c.key).scalar_subquery()
+    chosen = (
+        select(*(column for column in documents.c if column.name != "text"), captures.c.name)
+        .select_from(documents)
+        .join(captures, captures.c.key == first)
+        .order_by(documents.c.key.desc())
+        .limit(limit)
+    )
+    return [
+        Added(document=row["id"], metadata=metadata_of(row), name=row["name"])
+        for row in connection.execute(chosen).mappings()
+    ]
 
 
 def _provenance(connection: Connection, row: RowMapping) -> Provenance:

@@ -49,7 +49,7 @@ from onrecord.record.identities import Identities
 from onrecord.record.issues import Codable
 from onrecord.record.judgements import Judge, Judgement, Said, SubjectKind, Verdict, corrected, corrected_relation
 from onrecord.record.locate import Corrections, Locating, located, located_relation
-from onrecord.record.provenance import Provenance
+from onrecord.record.provenance import Added, Provenance
 from onrecord.record.query import Query, terms
 from onrecord.record.relating import Related
 from onrecord.record.schema import captures, documents, statements
@@ -199,8 +199,8 @@ class Record:
         with self._reading() as connection:
             return provenance.provenances(connection, start) if _ID.fullmatch(start) else []
 
-    def latest(self, limit: int) -> list[Provenance]:
-        """Where the documents came from that were added last, so many of them, the last first."""
+    def latest(self, limit: int) -> list[Added]:
+        """Name so many of the documents that were added last, the last first."""
         with self._reading() as connection:
             return provenance.latest(connection, limit)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import combinations
 
@@ -120,22 +121,14 @@ def _placed(system: System, edges: Sequence[Edge], sheet: _Sheet) -> dict[str, B
 
     What is not tied together lies side by side, in rows, the largest first.
     """
-    import networkx as nx  # noqa: PLC0415 - for pictures alone
-
-    graph = nx.Graph()
-    graph.add_nodes_from(sorted({end for edge in edges for end in (edge.source, edge.target)}))
-    graph.add_edges_from((edge.source, edge.target) for edge in edges)
-    parts = [sorted(part) for part in nx.connected_components(graph)]
     boxes: dict[str, Box] = {}
     left = top = _MARGIN
     row = 0.0
-    for part in sorted(parts, key=lambda part: (-len(part), part)):
+    for part in _sprung(tuple(sorted({(edge.source, edge.target) for edge in edges}))):
         wide, high = min(sheet.width - 2 * _MARGIN, 180 * len(part) ** 0.65), sheet.room * len(part) ** 0.75
         if left + wide > sheet.width - _MARGIN:
             left, top, row = _MARGIN, top + row + 2 * _BOX, 0.0
-        where = nx.spring_layout(graph.subgraph(part), seed=1, k=2.5 / len(part) ** 0.5, iterations=300)
-        for id_ in part:
-            x, y = where[id_].tolist()
+        for id_, (x, y) in part.items():
             name = _short(system.actors[id_].name, sheet.letters)
             half = sheet.letter * len(name) / 2 + 8
             boxes[id_] = Box(left + (1 + x) / 2 * wide, top + (1 + y) / 2 * high, half, name)
@@ -145,6 +138,25 @@ def _placed(system: System, edges: Sequence[Edge], sheet: _Sheet) -> dict[str, B
     for box in boxes.values():
         box.y -= top
     return boxes
+
+
+@lru_cache(maxsize=32)
+def _sprung(ties: tuple[tuple[str, str], ...]) -> list[dict[str, _Point]]:
+    """Lay out what is tied together as if by springs, from -1 to 1 both ways; what has most actors first.
+
+    That takes a tenth of a second and is the same as long as the ties are, so that it is kept.
+    """
+    import networkx as nx  # noqa: PLC0415 - for pictures alone
+
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted({end for tie in ties for end in tie}))
+    graph.add_edges_from(ties)
+    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
+    laid = []
+    for part in parts:
+        where = nx.spring_layout(graph.subgraph(part), seed=1, k=2.5 / len(part) ** 0.5, iterations=300)
+        laid.append({id_: tuple(where[id_].tolist()) for id_ in part})
+    return laid
 
 
 def _part(boxes: list[Box], sheet: _Sheet) -> None:

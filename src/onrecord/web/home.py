@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from onrecord.record import By, Counts, Failure, Provenance, Query, Record, Weight
+from onrecord.record import Added, By, Counts, Failure, Query, Record, Weight
 from onrecord.views.counts import counts
 from onrecord.views.picture import sketch
 from onrecord.views.search import Hit, search
@@ -19,7 +19,9 @@ from onrecord.web.systems import among
 router = APIRouter()
 
 _NEWEST, _HEARD, _TIES, _ADDED = 6, 10, 8, 6
-_AMONG = 200
+_AMONG = (30, 200)
+"""Among so many of the newest statements those of the newest documents are looked for; mostly the fewer will do."""
+
 _NAMELESS = (None, "guest", "interviewer", "unnamed", "unstated")
 
 
@@ -42,7 +44,7 @@ class Glance:
     system: System
     ties: tuple[Edge, ...]
     newest: list[Hit]
-    added: list[Provenance]
+    added: list[Added]
     failures: list[str]
     old_since: str | None
 
@@ -96,8 +98,13 @@ def _sums(record: Record) -> _Sums:
 def _newest(record: Record) -> list[Hit]:
     """Give one statement of each of the newest documents: the first that is for or against somebody, else the first."""
     of: dict[str, Hit] = {}
-    for hit in search(record, Query(limit=_AMONG)).hits:
-        document = hit.statement["document"]["id"]
-        if document not in of or (hit.statement["relations"] and not of[document].statement["relations"]):
-            of[document] = hit
+    for limit in _AMONG:
+        of = {}
+        for hit in search(record, Query(limit=limit)).hits:
+            document = hit.statement["document"]["id"]
+            if document not in of or (hit.statement["relations"] and not of[document].statement["relations"]):
+                of[document] = hit
+        if len(of) > _NEWEST:
+            # The last of them may have statements beyond these.
+            break
     return list(of.values())[:_NEWEST]
