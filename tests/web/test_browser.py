@@ -197,6 +197,26 @@ def test_statements_are_judged_and_taken_back_by_key(open_page: Opened, own: Any
     page.wait_for_url("**skip=1")
 
 
+def test_who_is_who_is_judged_and_taken_back_by_key(open_page: Opened, own: Any) -> None:
+    who = own[1].who
+    first = who.alike(9)[0]
+    page = open_page("/review/same")
+    assert page.locator(".sides h2 a").all_inner_texts() == [actor.name for actor in first]
+    page.keyboard.press("n")
+    page.locator("[data-key=z]").wait_for()
+    assert first not in who.alike(9)
+    page.keyboard.press("z")
+    page.locator("[data-key=z]").wait_for(state="detached")
+    assert who.alike(9)[0] == first
+    page.keyboard.press("y")
+    page.locator("[data-key=z]").wait_for()
+    assert who.actor(first[0].id).figures >= 1
+    assert len(who.named(first[0].id) + who.named(first[1].id)) == 1
+    page.keyboard.press("z")
+    page.locator("[data-key=z]").wait_for(state="detached")
+    assert who.alike(9)[0] == first
+
+
 def test_a_statement_is_corrected_by_selecting_words(open_page: Opened, own: Any) -> None:
     entry = own[1].search(Query(words="apology")).hits[0].entry
     page = open_page(f"/review?id={entry.id}")
@@ -253,7 +273,18 @@ def addresses(record: Record) -> list[str]:
         f"/actor/{who}",
     ]
     sides = "/compare?a=Veltan+Post&b=Northern+Wire"
-    return [*pages, sides, "/changes", "/system", "/review", "/review/judged", "/review/agreement", "/add", "/nowhere"]
+    return [
+        *pages,
+        sides,
+        "/changes",
+        "/system",
+        "/review",
+        "/review/same",
+        "/review/judged",
+        "/review/agreement",
+        "/add",
+        "/nowhere",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, 
 
 from onrecord.errors import RecordError
 from onrecord.facts import Figure
-from onrecord.record import bearers, names, namesakes, sameness
+from onrecord.record import alike, bearers, names, namesakes, sameness
 from onrecord.record.bearers import Bearer, Place, actor_of, parts
-from onrecord.record.judgements import Judge, Said, Verdict
+from onrecord.record.judgements import TAKEN_BACK, Judge, Said, Verdict
 from onrecord.record.rows import Row, figure_of
 from onrecord.record.schema import (
     actor_marks,
@@ -235,6 +235,18 @@ class Identities:
             raise RecordError(f"{actor.name} ({actor.id}) has {len(seen)} figure(s); there is nothing to split{where}")
         self._judge([(each,) for each in chosen], Said(Verdict.NO, Judge(by), note, {}))
         return len(chosen)
+
+    def alike(self, limit: int) -> list[tuple[Actor, Actor]]:
+        """Give so many pairs of actors that may be one and that nobody has judged, those of most figures first."""
+        with self._reading() as connection:
+            return alike.alike(connection, limit)
+
+    def take_back(self, subject: str, by: str) -> None:
+        """Follow what somebody said of figures, known by the subject of his judgement, by that he is not sure."""
+        said = Said(Verdict.UNSURE, Judge(by), TAKEN_BACK, {})
+        with self._writing() as connection:
+            sameness.keep(connection, sameness.places(subject), said)
+            settle(connection)
 
     def _judge(self, figures: Sequence[tuple[Seen, ...]], said: Said) -> None:
         with self._writing() as connection:

@@ -14,6 +14,9 @@ from onrecord.facts import End, Event, Kind, Layer, Mode, Relation, Span, Speake
 from onrecord.record.rows import Row, digest
 from onrecord.record.schema import documents, judgements
 
+TAKEN_BACK = "taken back"
+"""The note on what follows a judgement that was taken back."""
+
 
 class Verdict(StrEnum):
     """Whether a finding is right, with what is corrected of it."""

@@ -23,10 +23,10 @@ class Counting(NamedTuple):
     verdict: Verdict
 
 
-def keep(connection: Connection, places: tuple[Place, ...], said: Said) -> None:
+def keep(connection: Connection, at: tuple[Place, ...], said: Said) -> None:
     """Keep what somebody says of the figure at this place, or of the two."""
-    subject = "+".join(f"{document}:{start}" for document, start in places)
-    judge(connection, places[0][0], said.on(SubjectKind.IDENTITY, subject, now()))
+    subject = "+".join(f"{document}:{start}" for document, start in at)
+    judge(connection, at[0][0], said.on(SubjectKind.IDENTITY, subject, now()))
 
 
 def counting(connection: Connection) -> list[Counting]:
@@ -34,10 +34,10 @@ def counting(connection: Connection) -> list[Counting]:
     said: defaultdict[frozenset[Place], list[tuple[int, Judgement]]] = defaultdict(list)
     chosen = select(judgements).where(judgements.c.subject_kind == SubjectKind.IDENTITY.value)
     for row in connection.execute(chosen.order_by(judgements.c.key)).mappings():
-        said[frozenset(_places(row["subject"]))].append((row["key"], judgement_of(row)))
+        said[frozenset(places(row["subject"]))].append((row["key"], judgement_of(row)))
     weighed = [weigh(each) for each in said.values()]
     weighed.sort(key=lambda each: (each.judgement.judge.kind is JudgeKind.PERSON, each.key))
-    return [Counting(_places(each.judgement.subject), each.judgement.verdict) for each in weighed]
+    return [Counting(places(each.judgement.subject), each.judgement.verdict) for each in weighed]
 
 
 def forget(connection: Connection, document: str) -> None:
@@ -46,7 +46,7 @@ def forget(connection: Connection, document: str) -> None:
     connection.execute(delete(judgements).where(judgements.c.subject_kind == SubjectKind.IDENTITY.value, of_it))
 
 
-def _places(subject: str) -> tuple[Place, ...]:
+def places(subject: str) -> tuple[Place, ...]:
     """Give the figures that a subject names; ``ValueError`` where it names none."""
     each = (part.split(":") for part in subject.split("+"))
     return tuple((document, int(start)) for document, start in each)

@@ -7,9 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from onrecord.record import ON_FINDINGS, Entry, Judgement, Query, Record, Verdict
-
-TAKEN_BACK = "taken back"
-"""The note on what follows a judgement that was taken back."""
+from onrecord.record.judgements import TAKEN_BACK
 
 
 def queue(record: Record, query: Query, by: str, *, blind: bool = False, skipped: Collection[str] = ()) -> list[Entry]:

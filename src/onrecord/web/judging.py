@@ -10,7 +10,9 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.facts import Mode
-from onrecord.record import EVERYTHING, Entry, Query, Verdict
+from onrecord.identifying import explain
+from onrecord.record import EVERYTHING, Entry, Query, SubjectKind, Verdict
+from onrecord.record.judgements import TAKEN_BACK
 from onrecord.record.query import JUDGED
 from onrecord.views.agreement import agreement
 from onrecord.views.queue import queue, take_back
@@ -22,6 +24,7 @@ router = APIRouter()
 _AHEAD = 12
 _AROUND = 250
 _LISTED = 100
+_SEEN = 3
 _ONE = ("cue", "speaker", "mode", "sign", "event", "status", "layer", "holder", "target")
 _PIECES = ("content", "source")
 _OWN = ("blind", "id", "skip")
@@ -52,6 +55,39 @@ def review(request: Request, site: Here) -> Response:
         modes=[mode.value for mode in Mode],
         verdicts=JUDGED,
     )
+
+
+@router.get("/review/same")
+def who_is_who(request: Request, site: Here) -> Response:
+    """Show two actors that may be one."""
+    who = site.record.who
+    pair = next(iter(who.alike(1)), None)
+    last = next(iter(site.record.judged_last(1, judge_of(request))), None)
+    undone = last is None or last.kind is not SubjectKind.IDENTITY or last.note == TAKEN_BACK
+    return page(
+        request,
+        "same.html",
+        pair=pair,
+        apart=next(explain(site.record, pair[0].id, pair[1].id), "") if pair else "",
+        seen={actor.id: who.seen(actor)[:_SEEN] for actor in pair or ()},
+        said={actor.id: [site.record.entry(id_) for id_ in who.statements(actor)[:_SEEN]] for actor in pair or ()},
+        last=None if undone else last,
+    )
+
+
+@router.post("/review/same")
+def same_or_not(request: Request, site: Here, form: Form) -> Response:
+    """Keep whether two actors are one."""
+    verdict = Verdict(words(form, "verdict"))
+    site.record.who.same(words(form, "one"), words(form, "other"), judge_of(request), verdict=verdict)
+    return RedirectResponse("/review/same", 303)
+
+
+@router.post("/review/same/undo")
+def not_said(request: Request, site: Here, form: Form) -> Response:
+    """Take back what this judge said last of who is who."""
+    site.record.who.take_back(words(form, "subject"), judge_of(request))
+    return RedirectResponse("/review/same", 303)
 
 
 @router.get("/review/judged")
