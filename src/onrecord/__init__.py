@@ -21,29 +21,35 @@ from onrecord.errors import (
     TooLarge,
     Unreachable,
 )
-from onrecord.facts import Capture, Document, Metadata, Mode, Reading, Span, Speaker, Statement
+from onrecord.facts import Capture, Document, Layer, Metadata, Mode, Reading, Span, Speaker, Statement, Status
 
 if TYPE_CHECKING:
     from onrecord.documents.intake import document_of
     from onrecord.ingest import add
     from onrecord.jsonform import outlet_relations_json, statements_json
     from onrecord.reading import read, stances, weigh
-    from onrecord.record import Query, Record, open_record
+    from onrecord.record import By, Query, Record, open_record
     from onrecord.sources.inputs import captures
     from onrecord.views.about import about
     from onrecord.views.changes import changes
     from onrecord.views.compare import compare
+    from onrecord.views.counts import counts
     from onrecord.views.elsewhere import elsewhere
+    from onrecord.views.position import position
     from onrecord.views.search import search
     from onrecord.views.show import show
+    from onrecord.views.system import Scope, system
+    from onrecord.views.table import table
 
 __all__ = [
     "AnswerError",
+    "By",
     "Capture",
     "Document",
     "EvidenceError",
     "ForgottenError",
     "LanguageError",
+    "Layer",
     "Metadata",
     "Mode",
     "ModelError",
@@ -54,10 +60,12 @@ __all__ = [
     "RecordDamaged",
     "RecordError",
     "RecordTooNew",
+    "Scope",
     "SourceError",
     "Span",
     "Speaker",
     "Statement",
+    "Status",
     "TooLarge",
     "Unreachable",
     "about",
@@ -65,35 +73,45 @@ __all__ = [
     "captures",
     "changes",
     "compare",
+    "counts",
     "document_of",
     "elsewhere",
     "open_record",
     "outlet_relations_json",
+    "position",
     "read",
     "search",
     "show",
     "stances",
     "statements_json",
+    "system",
+    "table",
     "weigh",
 ]
 
 _HOMES = {
     "about": "onrecord.views.about",
     "add": "onrecord.ingest",
+    "By": "onrecord.record",
     "captures": "onrecord.sources.inputs",
     "changes": "onrecord.views.changes",
     "compare": "onrecord.views.compare",
+    "counts": "onrecord.views.counts",
     "document_of": "onrecord.documents.intake",
     "elsewhere": "onrecord.views.elsewhere",
     "open_record": "onrecord.record",
     "Query": "onrecord.record",
     "outlet_relations_json": "onrecord.jsonform",
+    "position": "onrecord.views.position",
     "read": "onrecord.reading",
     "Record": "onrecord.record",
+    "Scope": "onrecord.views.system",
     "search": "onrecord.views.search",
     "show": "onrecord.views.show",
     "stances": "onrecord.reading",
     "statements_json": "onrecord.jsonform",
+    "system": "onrecord.views.system",
+    "table": "onrecord.views.table",
     "weigh": "onrecord.reading",
 }
 

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import time
+from dataclasses import fields
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,7 +15,8 @@ import pytest
 
 import quoting
 from onrecord.cli import run
-from onrecord.record import Record, open_record
+from onrecord.record import Query, Record, open_record
+from onrecord.web.api.asked import Search
 from onrecord.web.guard import Limits
 from onrecord.web.problem import API
 from served import Visitor
@@ -72,6 +74,10 @@ def test_statements_have_the_form_of_the_command_line(
     assert desk.get(f"{API}/search?words=sanctions").json()["statements"] == typed
     run(["show", typed[0]["id"], "--json", "--record", strait.name])
     assert desk.get(f"{API}/statement/{typed[0]['id']}").json() == json.loads(capsysbinary.readouterr().out)
+
+
+def test_whatever_a_query_can_ask_for_can_be_asked_for() -> None:
+    assert {field.name for field in fields(Query)} <= set(Search.model_fields)
 
 
 def test_a_document_is_given_with_its_text_and_where_its_file_lies_on_the_server_is_not(reader: httpx.Client) -> None:

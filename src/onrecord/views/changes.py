@@ -89,9 +89,13 @@ class Changes:
     found: tuple[Change, ...]
     threshold: float
 
+    def rows(self) -> list[dict[str, Any]]:
+        """Give what is proposed."""
+        return [change.json() for change in self.found]
+
     def json(self) -> dict[str, Any]:
         """Give them in names and values."""
-        return {"threshold": self.threshold, "changes": [change.json() for change in self.found]}
+        return {"threshold": self.threshold, "changes": self.rows()}
 
 
 def changes(record: Record, actor: str | None = None, on: str | None = None) -> Changes:

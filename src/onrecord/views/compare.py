@@ -79,6 +79,10 @@ class Comparison:
         """Give the pairs of a kind."""
         return tuple(pair for pair in self.pairs if pair.kind is kind)
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Give the pairs, with both statements."""
+        return (pair.json() | {"a": pair.a.entry.json(), "b": pair.b.entry.json()} for pair in self.pairs)
+
     def json(self) -> dict[str, Any]:
         """Give it in names and values; ``statements`` are those that it names, by their ids."""
         named = {claim.id: claim.entry for pair in self.pairs for claim in (pair.a, pair.b)}

@@ -53,10 +53,13 @@ class Elsewhere:
     others: tuple[Repeated, ...]
     first: tuple[dict[str, Any], ...]
 
+    def rows(self) -> list[dict[str, Any]]:
+        """Give the other statements, and how like each is."""
+        return [other.json() for other in self.others]
+
     def json(self) -> dict[str, Any]:
         """Give it in names and values."""
-        others = [other.json() for other in self.others]
-        return {"statement": self.statement, "elsewhere": others, "first": list(self.first)}
+        return {"statement": self.statement, "elsewhere": self.rows(), "first": list(self.first)}
 
 
 def elsewhere(record: Record, start: str) -> Elsewhere:

@@ -21,12 +21,13 @@ class Position:
     shown: tuple[Placed, ...]
     targets: Mapping[str, Party]
 
+    def rows(self) -> list[dict[str, Any]]:
+        """Give what was shown."""
+        return [{"toward": self.toward(each)} | evidence(each.tie) for each in self.shown]
+
     def json(self) -> dict[str, Any]:
         """Give it in names and values."""
-        return {
-            "actor": self.actor,
-            "shown": [{"toward": self.toward(each)} | evidence(each.tie) for each in self.shown],
-        }
+        return {"actor": self.actor, "shown": self.rows()}
 
     def toward(self, each: Placed) -> str:
         """Give the name of whom something was shown toward."""

@@ -32,6 +32,10 @@ class Page:
     hits: tuple[Hit, ...]
     next: str | None
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Give the statements."""
+        return (hit.statement for hit in self.hits)
+
     def opened(self, record: Record) -> Iterator[dict[str, Any]]:
         """Give the statements with the characters before and after their words, which are empty where no text is kept.
 

@@ -7,7 +7,7 @@ the voices themselves; the two are never added up.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,6 +66,10 @@ class Scope:
         if date is None:
             return self.since is None and self.until is None
         return (self.since or date) <= date <= (self.until or date)
+
+
+EVERYTHING_TOLD = Scope()
+"""The scope that nobody has narrowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,12 @@ class System:
         actors = {id_: actor for id_, actor in self.actors.items() if id_ in ends}
         return System(self.layer, actors, tuple(edges))
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Give the edges, with the names of those whom they tie."""
+        for edge in self.edges:
+            named = {"from_name": self.actors[edge.source].name, "to_name": self.actors[edge.target].name}
+            yield named | edge.json()
+
     def json(self, most: int | None = None) -> dict[str, Any]:
         """Give it in names and values, each edge with ``most`` ties as evidence, or all."""
         return {
@@ -189,7 +199,7 @@ class System:
         }
 
 
-def system(record: Record, scope: Scope) -> System:
+def system(record: Record, scope: Scope = EVERYTHING_TOLD) -> System:
     """Give the system of a record. Raises ``RecordError`` where it has nobody of the name to look around."""
     ties = [tie for tie in record.ties() if scope.holds(tie)]
     return system_of(ties, scope, parties(record, ties, fold=scope.fold))

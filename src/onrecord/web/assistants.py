@@ -94,6 +94,7 @@ class Tools:
         words: Annotated[str, Field(description="Words that must all occur; quotation marks hold a phrase.")] = "",
         meaning: Annotated[str | None, Field(description="Instead of words: what says so in any words.")] = None,
         speaker: _Name = None,
+        speaks_for: Annotated[str | None, Field(description="Whoever speaks for this one, or is it.")] = None,
         target: Annotated[str | None, Field(description="For or against whom it speaks.")] = None,
         sign: Annotated[Literal["+", "0", "-"] | None, Field(description="For, neutral, against.")] = None,
         outlet: _Name = None,
@@ -103,8 +104,8 @@ class Tools:
         page: Annotated[str | None, Field(description="`next` of the answer before, for more.")] = None,
     ) -> dict[str, Any]:
         """Find statements by words, meaning, speaker, whom they speak of, outlet and time; without words the newest."""
-        given = {"words": words, "speaker": speaker, "target": target, "sign": sign, "outlet": outlet}
-        given |= {"since": since, "until": until, "limit": str(limit), "page": page}
+        given = {"words": words, "speaker": speaker, "speaks_for": speaks_for, "target": target, "sign": sign}
+        given |= {"outlet": outlet, "since": since, "until": until, "limit": str(limit), "page": page}
         query = Query.parse({name: value for name, value in given.items() if value})
         found = search(self._record, replace(query, meaning=meaning_of(meaning)) if meaning else query)
         return {"statements": [_cited(each) for each in found.opened(self._record)], "next": found.next}
