@@ -45,25 +45,17 @@ class Likeness(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Words as they are compared: ``tokens`` in order, and among them ``names`` (but for the first) and ``numbers``."""
+    """Words as they are compared: ``tokens`` in order, and among them ``names`` (but for the first) and ``numbers``.
+
+    ``tells`` is whether there are enough of them to tell a repetition from a set phrase or a title.
+    """
 
     tokens: tuple[str, ...]
     names: frozenset[str]
     numbers: frozenset[str]
     stems: frozenset[str]
     denials: int
-
-    @property
-    def tells(self) -> bool:
-        """Whether there are words enough to tell a repetition from a set phrase or a title."""
-        if len(self.tokens) >= _SHORT:
-            return len(self.said) >= _FEWEST_STEMS
-        return len(self.tokens) >= _FEWEST and len(self.said) > _FEWEST_STEMS and not _CLAUSE.isdisjoint(self.tokens)
-
-    @property
-    def said(self) -> frozenset[str]:
-        """Stems of words of content but for those of names, of which alone nothing is said."""
-        return self.stems - frozenset(map(stem, self.names))
+    tells: bool
 
 
 class Piece(NamedTuple):
@@ -129,19 +121,29 @@ def fold(words: str) -> Folded:
     return _folded(words)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _folded(words: str) -> Folded:
     found = _tokens(words)
     if found and found[0] in _OPENERS:
         found = found[1:]
-    names = {token for word in _WORD.findall(words)[1:] if word[0].isupper() for token in _tokens(word)}
+    named = {token for word in _WORD.findall(words)[1:] if word[0].isupper() for token in _tokens(word)}
+    names = frozenset(named - _STOP - {"i"})
+    stems = frozenset(stem(token) for token in found if token not in _STOP and token not in DENIALS)
     return Folded(
         tokens=found,
-        names=frozenset(names - _STOP - {"i"}),
+        names=names,
         numbers=frozenset(token for token in found if token[0].isdigit()),
-        stems=frozenset(stem(token) for token in found if token not in _STOP and token not in DENIALS),
+        stems=stems,
         denials=sum(token in DENIALS for token in found),
+        # Of names alone nothing is said.
+        tells=_tells(found, stems - frozenset(map(stem, names))),
     )
+
+
+def _tells(tokens: tuple[str, ...], said: frozenset[str]) -> bool:
+    if len(tokens) >= _SHORT:
+        return len(said) >= _FEWEST_STEMS
+    return len(tokens) >= _FEWEST and len(said) > _FEWEST_STEMS and not _CLAUSE.isdisjoint(tokens)
 
 
 def _tokens(words: str) -> tuple[str, ...]:

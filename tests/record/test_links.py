@@ -61,6 +61,14 @@ def test_words_that_many_print_are_linked_with_the_first_and_found_from_each(rec
     assert links == len(ids) - 1
 
 
+def test_a_phrase_that_all_use_does_not_hide_the_one_statement_that_is_repeated(record: Record) -> None:
+    ends = [f"north{n} south{n} east{n} west{n} upper{n} lower{n}" for n in range(40)]
+    said = [f"Under the terms of the deal that all of them know well we go {end}" for end in ends]
+    ids = [add(record, ("Mira Tessarić", words)) for words in said]
+    again = add(record, ("Mira Tessarić", said[-1]), ("Edda Quill", OTHER))
+    assert (ids[-1], Like.IDENTICAL) in linked(record, again)
+
+
 def test_linking_goes_on_where_it_ended(record: Record) -> None:
     first = add(record, ("Mira Tessarić", FERRIES))
     assert record.link() == 1

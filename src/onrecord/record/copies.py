@@ -156,24 +156,26 @@ def groups(connection: Connection, limit: int) -> list[Group]:
 
 def groups_of(connection: Connection, ids: Iterable[str]) -> dict[str, Group]:
     """Give the group of each of these documents that is in one."""
-    chosen = (
-        select(documents.c.id, copies.c.original_key)
-        .join(copies, copies.c.document_key == documents.c.key)
-        .where(documents.c.id.in_(list(ids)))
-    )
-    of = {id_: original for id_, original in connection.execute(chosen)}
-    found = _members(connection, set(of.values()))
+    of = {id_: original for id_, original in connection.execute(_ORIGINALS, {"ids": list(ids)})}
+    found = _members(connection, set(of.values())) if of else {}
     return {id_: found[original] for id_, original in of.items() if found[original].copies}
 
 
+_ORIGINALS = (
+    select(documents.c.id, copies.c.original_key)
+    .join(copies, copies.c.document_key == documents.c.key)
+    .where(documents.c.id.in_(bindparam("ids", expanding=True)))
+)
+_MEMBERS = (
+    select(copies.c.original_key, documents.c.key, documents.c.id, *(documents.c[name] for name in METADATA))
+    .join(documents, documents.c.key == copies.c.document_key)
+    .where(copies.c.original_key.in_(bindparam("originals", expanding=True)), ~SUPERSEDED)
+)
+
+
 def _members(connection: Connection, originals: Iterable[int]) -> dict[int, Group]:
-    chosen = (
-        select(copies.c.original_key, documents.c.key, documents.c.id, *(documents.c[name] for name in METADATA))
-        .join(documents, documents.c.key == copies.c.document_key)
-        .where(copies.c.original_key.in_(list(originals)), ~SUPERSEDED)
-    )
     members: dict[int, list[tuple[_Rank, Copy]]] = defaultdict(list)
-    for row in connection.execute(chosen).mappings():
+    for row in connection.execute(_MEMBERS, {"originals": list(originals)}).mappings():
         rank = _rank(False, row["published"], row["key"])
         members[row["original_key"]].append((rank, Copy(document=row["id"], metadata=metadata_of(row))))
     whole = {}

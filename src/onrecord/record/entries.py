@@ -225,6 +225,7 @@ _placed = (
     .join(judgements, judgements.c.key == judged.c.judgement_key)
     .join(documents, documents.c.key == judged.c.document_key)
 )
+_PLACED_IN = _placed.where(documents.c.id.in_(bindparam("ids", expanding=True)))
 _Known = Mapping[tuple[str, str | None], Judged]
 
 
@@ -235,7 +236,7 @@ def waiting(connection: Connection) -> Iterator[Entry]:
 
 
 def _judged(connection: Connection, ids: Iterable[str]) -> _Known:
-    rows = connection.execute(_placed.where(documents.c.id.in_(ids))).mappings()
+    rows = connection.execute(_PLACED_IN, {"ids": list(ids)}).mappings()
     return {(row["document_id"], row["finding"] or row["placed"]): _weighed(row) for row in rows}
 
 

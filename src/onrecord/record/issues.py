@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, exists, func, insert, select
 
 from onrecord.facts import VECTOR, Coded
 from onrecord.record.schema import codings, documents, present_readings, statements, vectors
@@ -53,10 +53,16 @@ def leave(connection: Connection, readings: Select[tuple[int]]) -> None:
 def of_statements(connection: Connection, keys: Sequence[int]) -> dict[int, tuple[Coded, ...]]:
     """Give the issues of statements by their keys, the best first."""
     found: dict[int, list[Coded]] = defaultdict(list)
-    chosen = select(codings).where(codings.c.statement_key.in_(keys))
-    for row in connection.execute(chosen.order_by(codings.c.score.desc(), codings.c.issue)):
+    for row in connection.execute(_OF_STATEMENTS, {"keys": keys}):
         found[row.statement_key].append(Coded(issue=row.issue, score=row.score))
     return {key: tuple(issues) for key, issues in found.items()}
+
+
+_OF_STATEMENTS = (
+    select(codings)
+    .where(codings.c.statement_key.in_(bindparam("keys", expanding=True)))
+    .order_by(codings.c.score.desc(), codings.c.issue)
+)
 
 
 def all_ids(connection: Connection) -> dict[int, tuple[str, ...]]:

@@ -7,8 +7,9 @@ grows with what there is to find, and not with the record.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import ChainMap, Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from zlib import crc32
 
 from sqlalchemy import Connection, bindparam, select
@@ -34,11 +35,14 @@ _KEPT = 4
 _SURELY = 8
 """From so many words on a repetition is one whoever is said to have said them."""
 
-_ANGLE = 0.6
-"""No smaller cosine is one of paraphrases."""
+_ANGLE = 0.66
+"""No smaller cosine is one of paraphrases, whatever words they share."""
+
+_LOOKED_UP = 1000
+"""For so many statements at a time those that they may repeat are in memory."""
 
 _PHRASES = select(phrases).where(phrases.c.hash.in_(bindparam("sought", expanding=True)))
-_VOICES = select(voices).where(voices.c.voice.in_(bindparam("sought", expanding=True)))
+_HEARD = select(voices.c.statement_key).where(voices.c.voice.in_(bindparam("voices", expanding=True))).distinct()
 
 
 def link(connection: Connection, many: int = AT_ONCE) -> int:
@@ -65,40 +69,46 @@ class _Linking:
         hashes = {each.key: runs(each.words) for each in self._said.values()}
         having: dict[int, list[int]] = defaultdict(list)
         for some in links.parts(sorted(set().union(*hashes.values()))):
-            for row in self._connection.execute(_PHRASES, {"sought": some}):
-                having[row.hash].append(row.statement_key)
-        known = self._known({key for some in having.values() for key in some})
+            for hash_, key in self._connection.execute(_PHRASES, {"sought": some}):
+                having[hash_].append(key)
         new: list[dict[str, int]] = []
-        for each in self._said.values():
-            shared = Counter(key for hash_ in hashes[each.key] for key in having[hash_])
-            compared = sorted(shared, key=lambda key: (-shared[key], key))[:_COMPARED]
-            if self._repeats(each, [known[key] for key in compared]):
-                continue
-            self._standing.append(each)
-            for hash_ in hashes[each.key]:
-                if len(having[hash_]) < _COMMON:
-                    having[hash_].append(each.key)
-                    new.append({"hash": hash_, "statement_key": each.key})
-        links.enter(self._connection, phrases, new)
+        left = iter(self._said.values())
+        while part := list(islice(left, _LOOKED_UP)):
+            known = self._known({key for each in part for key in _sharing(hashes[each.key], having)})
+            for each in part:
+                compared = [known[key] for key in _sharing(hashes[each.key], having) if key in known]
+                if self._repeats(each, compared):
+                    continue
+                self._standing.append(each)
+                for hash_ in hashes[each.key]:
+                    if len(having[hash_]) < _COMMON:
+                        having[hash_].append(each.key)
+                        new.append({"hash": hash_, "statement_key": each.key})
+        # In the order of the table, of which a large record would otherwise write every page.
+        links.enter(self._connection, phrases, sorted(new, key=lambda row: row["hash"]))
 
     def paraphrases(self) -> None:
         """Link what says the same in other words, by speakers of a like name."""
-        own: dict[int, list[int]] = defaultdict(list)
+        own: dict[str, list[int]] = defaultdict(list)
         for each in self._standing:
-            for voice in _voices(each.speaker):
-                own[voice].append(each.key)
-        all_ = {voice: list(some) for voice, some in own.items()}
-        for some in links.parts(sorted(own)):
-            for row in self._connection.execute(_VOICES, {"sought": some}):
-                all_[row.voice].append(row.statement_key)
-        rows = [{"voice": voice, "statement_key": key} for voice, some in own.items() for key in some]
-        links.enter(self._connection, voices, rows)
-        heard = [(own[voice], some) for voice, some in all_.items() if len(some) > 1]
-        meant = meaning.Meant(self._connection, {key for _, some in heard for key in some})
+            if each.speaker:
+                own[each.speaker].append(each.key)
+        called = {speaker: sorted(_voices(speaker)) for speaker in own}
+        rows = [
+            {"voice": voice, "statement_key": key} for who, some in own.items() for key in some for voice in called[who]
+        ]
+        links.enter(self._connection, voices, sorted(rows, key=lambda row: row["voice"]))
+        # Speaker by speaker, for all that is said by those of one batch may be half of a record.
+        for speaker, some in own.items():
+            heard = list(self._connection.scalars(_HEARD, {"voices": called[speaker]}))
+            if len(heard) > 1:
+                self._rephrase(some, heard)
+
+    def _rephrase(self, own: list[int], heard: list[int]) -> None:
+        """Link these statements of one speaker with what else was heard of those who bear the name."""
         near: dict[int, dict[int, float]] = defaultdict(dict)
-        for some, others in heard:
-            for key, other, cosine in meant.near(some, others, _ANGLE):
-                near[key][other] = cosine
+        for key, other, cosine in meaning.Meant(self._connection, set(heard)).near(own, heard, _ANGLE):
+            near[key][other] = cosine
         known = self._known({other for some in near.values() for other in some})
         for key in sorted(near):
             self._rephrases(known[key], [(known[other], near[key][other]) for other in sorted(near[key])])
@@ -118,10 +128,17 @@ class _Linking:
             if (other.key, each.key) not in self.found:
                 self.found.setdefault((each.key, other.key), how)
 
-    def _known(self, wanted: set[int]) -> dict[int, Said]:
+    def _known(self, wanted: set[int]) -> Mapping[int, Said]:
         """Give the statements with these keys, and those that are linked now."""
-        older = links.said(self._connection, sorted(wanted - self._said.keys()))
-        return self._said | {each.key: each for each in older}
+        older = links.said(self._connection, [key for key in sorted(wanted) if key not in self._said])
+        return ChainMap(self._said, {each.key: each for each in older})
+
+
+def _sharing(hashes: Iterable[int], having: Mapping[int, list[int]]) -> list[int]:
+    """Give the statements that share most of these runs of words: of those that tell, unless all are set phrases."""
+    telling = [hash_ for hash_ in hashes if len(having.get(hash_, ())) < _COMMON] or hashes
+    shared = Counter(key for hash_ in telling for key in having.get(hash_, ()))
+    return sorted(shared, key=lambda key: (-shared[key], key))[:_COMPARED]
 
 
 def _likeness(one: Said, other: Said, cosine: float | None = None) -> Likeness | None:
@@ -135,7 +152,6 @@ def _likeness(one: Said, other: Said, cosine: float | None = None) -> Likeness |
     return how if long and how.kind is not Like.PARAPHRASE else None
 
 
-def _voices(speaker: str | None) -> Iterator[int]:
+def _voices(speaker: str) -> Iterator[int]:
     """Give what speakers of a like name are looked up by: the spellings of the last word of their names."""
-    words = speaker.split() if speaker else []
-    return (crc32(key.encode()) for key in keys(words[-1])) if words else iter(())
+    return (crc32(key.encode()) for word in speaker.split()[-1:] for key in keys(word))

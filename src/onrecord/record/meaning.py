@@ -169,13 +169,6 @@ def by_ids(connection: Connection, ids: Iterable[str]) -> dict[str, bytes]:
     return {keys[key]: vector for key, vector in Meant(connection, set(keys)).all()}
 
 
-class _Sketch(NamedTuple):
-    """The keys of the statements of a reading that has vectors."""
-
-    reading: int
-    keys: bytes
-
-
 class Meant:
     """The vectors of some statements, of those among them that the newest model has made."""
 
@@ -185,13 +178,12 @@ class Meant:
         keys, rows = [np.zeros(0, np.int64)], [np.zeros((0, VECTOR), np.int8)]
         for at in range(0, len(sought), _AT_ONCE):
             some = sought[at : at + _AT_ONCE]
-            found = _sketches(connection, model, some.tolist()) if model else []
-            whole = _vectors(connection, [sketch.reading for sketch in found])
-            for sketch in found:
-                of = np.frombuffer(sketch.keys, "<i8")
-                here = np.isin(of, some)
-                keys.append(of[here])
-                rows.append(np.frombuffer(whole[sketch.reading], np.int8).reshape(-1, VECTOR)[here])
+            found = connection.execute(_KEPT, {"model": model, "among": some.tolist()}).all()
+            of = np.frombuffer(b"".join(row.statement_keys for row in found), "<i8")
+            here = np.isin(of, some)
+            keys.append(of[here])
+            whole = b"".join(row.vectors for row in found)
+            rows.append(np.frombuffer(whole, np.int8).reshape(-1, VECTOR)[here])
         order = np.argsort(every := np.concatenate(keys))
         self._keys, self._vectors = every[order], np.concatenate(rows)[order]
 
@@ -221,17 +213,16 @@ class Meant:
         return rows[there]
 
 
-def _sketches(connection: Connection, model: str, among: Sequence[int]) -> list[_Sketch]:
-    """Give what is kept of the readings of these statements."""
-    of = select(statements.c.reading_key).where(statements.c.key.in_(among))
-    chosen = select(sketches.c.reading_key, sketches.c.statement_keys)
-    chosen = chosen.where(sketches.c.model == model, sketches.c.reading_key.in_(of))
-    return [_Sketch(*row) for row in connection.execute(chosen)]
-
-
-def _vectors(connection: Connection, keys: list[int]) -> dict[int, bytes]:
-    chosen = select(vectors.c.reading_key, vectors.c.vectors).where(vectors.c.reading_key.in_(keys))
-    return {key: bytes(whole) for key, whole in connection.execute(chosen)}
+_KEPT = (
+    select(sketches.c.statement_keys, vectors.c.vectors)
+    .join(vectors, vectors.c.reading_key == sketches.c.reading_key)
+    .where(
+        sketches.c.model == bindparam("model"),
+        sketches.c.reading_key.in_(
+            select(statements.c.reading_key).where(statements.c.key.in_(bindparam("among", expanding=True)))
+        ),
+    )
+)
 
 
 def _keys(connection: Connection, reading: int) -> NDArray[np.int64]:

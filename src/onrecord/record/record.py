@@ -420,7 +420,7 @@ class Record:
             found = self._found(connection, query, last)
             more, found = len(found) > query.limit, found[: query.limit]
             whole = entries.by_keys(connection, [each.key for each in found])
-            sought = spellings.widened(connection, terms(query.words))
+            sought, _ = spellings.widened(connection, terms(query.words))
         pieces = snippets({key: entry.words for key, entry in whole.items()}, sought)
         hits = tuple(Match(whole[key], score, pieces[key]) for key, score in found)
         return Result(hits, f"{last}.{shown + query.limit}" if more else None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 
 from onrecord.facts import End, Layer, Relation, Span
 from onrecord.jsonform import relation_json
@@ -174,11 +174,8 @@ def waiting(connection: Connection) -> list[Related]:
 
 def of_documents(connection: Connection, ids: Sequence[str] | None = None) -> dict[tuple[str, str], JudgedRelation]:
     """Give what is judged of relations in these documents, or in all, by document and by finding, else by subject."""
-    chosen = _PLACED if ids is None else _PLACED.where(documents.c.id.in_(ids))
-    return {
-        (row["document_id"], row["finding"] or row["placed"]): _judged(row)
-        for row in connection.execute(chosen).mappings()
-    }
+    rows = connection.execute(_PLACED) if ids is None else connection.execute(_PLACED_IN, {"ids": ids})
+    return {(row["document_id"], row["finding"] or row["placed"]): _judged(row) for row in rows.mappings()}
 
 
 _KNOWN = (
@@ -197,6 +194,9 @@ _KNOWN = (
 )
 _PLACED = _KNOWN.where(is_placed(judged_relations))
 _UNREAD = judged_relations.c.state.in_([state.value for state in UNREAD])
+
+
+_PLACED_IN = _PLACED.where(documents.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _judged(row: RowMapping) -> JudgedRelation:

@@ -227,8 +227,7 @@ class _Sought(NamedTuple):
 
 def _sought(connection: Connection, query: Query, quote: list[Term], speaker: list[Term]) -> _Sought:
     bearing = Bearing(connection, query.speaker or "")
-    spelt = spellings.widened(connection, quote), spellings.widened(connection, speaker, of_speakers=True)
-    matches = homes.of(connection).matches(*spelt, bearing.also)
+    matches = homes.of(connection).matches(*spellings.widened(connection, quote, speaker), bearing.also)
     return _Sought(matches, bearing, ranked=bool(quote) and query.meaning is None)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
@@ -24,6 +25,7 @@ _WORD = re.compile(r"[^\W_]{3,30}")
 _MOST = 30
 _AT_ONCE = 1000
 _KNOWN = select(spellings.c.word).where(spellings.c.word.in_(bindparam("words", expanding=True))).distinct()
+_ALIKE = select(spellings.c.key, spellings.c.word).where(spellings.c.key.in_(bindparam("keys", expanding=True)))
 _NEW = insert(spellings)
 
 
@@ -46,22 +48,32 @@ def fit(connection: Connection) -> bool:
     return _all(connection) <= set(connection.execute(select(spellings.c.word)).scalars())
 
 
-def widened(connection: Connection, terms: Iterable[Term], *, of_speakers: bool = False) -> list[Term]:
-    """Give terms with the other spellings of them that the record has.
+def widened(
+    connection: Connection, quote: Sequence[Term], speaker: Sequence[Term] = ()
+) -> tuple[list[Term], list[Term]]:
+    """Give terms of quotes, and of speakers' names, with the other spellings of them that the record has.
 
     In quotes only letters other than A to Z make another spelling, of the word or of the other: "march" is not "Mark".
     """
-    return [replace(term, others=tuple(_others(connection, term, of_speakers))) for term in terms]
+    sought = {key for term in (*quote, *speaker) for key in keys(_word(term))}
+    alike: dict[str, set[str]] = defaultdict(set)
+    if sought:
+        for key, word in connection.execute(_ALIKE, {"keys": sorted(sought)}):
+            alike[key].add(word)
+    return [_spelt(term, alike, anyhow=False) for term in quote], [_spelt(term, alike, anyhow=True) for term in speaker]
 
 
-def _others(connection: Connection, term: Term, of_speakers: bool) -> Iterator[str]:
+def _spelt(term: Term, alike: Mapping[str, set[str]], *, anyhow: bool) -> Term:
+    word = _word(term)
+    found = set().union(*(alike.get(key, ()) for key in keys(word))) - {word}
+    others = sorted(other for other in found if anyhow or not (other.isascii() and word.isascii()))
+    return replace(term, others=tuple(others[:_MOST]))
+
+
+def _word(term: Term) -> str:
+    """Give the one word of a term, nothing where it has more or goes on."""
     word = unicodedata.normalize("NFC", term.words).casefold()
-    if term.prefix or not _WORD.fullmatch(word):
-        return
-    chosen = select(spellings.c.word).where(spellings.c.key.in_(sorted(keys(word)))).distinct()
-    for other in connection.execute(chosen.order_by(spellings.c.word).limit(_MOST)).scalars():
-        if other != word and (of_speakers or not (other.isascii() and word.isascii())):
-            yield other
+    return "" if term.prefix or not _WORD.fullmatch(word) else word
 
 
 def _names(quote: str, speaker: str | None) -> set[str]:
