@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from onrecord.errors import SourceError, TooLarge
 from onrecord.facts import MAX_CHARS, Capture, Metadata
-from onrecord.sources import zips
+from onrecord.sources import mail, zips
 
 STANDARD_INPUT = "-"
 SIDECAR = ".meta.json"
@@ -31,6 +31,7 @@ _JSON_BYTES_PER_CHAR = 12
 
 _PAGES = {".html", ".htm", ".xhtml"}
 _JSON_LINES = {".jsonl", ".ndjson"}
+_LETTERS = {".eml", ".mbox"}
 _TABLES_AND_CODE = {".json", ".csv", ".tsv", ".xml", ".rss", ".css", ".js"}
 
 _SAVE_TEXT = "save its text as .txt or .html"
@@ -73,7 +74,7 @@ class _Source:
 
 
 def captures(sources: Iterable[str], given: Metadata, max_chars: int = MAX_CHARS) -> Iterator[Capture | SourceError]:
-    """Open the sources in turn and yield what they hold: text, HTML, a JSON object a line, or a web archive's pages.
+    """Open the sources in turn and yield what they hold: text, HTML, a JSON object a line, pages of archives, letters.
 
     A source is a file, a folder (read with its subfolders, in the order of names; hidden files,
     sidecars and databases such as a record are left out), a glob, or ``-`` for standard input. ``given``
@@ -198,6 +199,9 @@ def _of_stream(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceEr
     if head.startswith(zips.MAGIC):
         yield from _of_zip(stream, source)
         return
+    if source.suffix in _LETTERS:
+        yield from _of_letters(head, stream, source)
+        return
     refusal = _refusal(head, source)
     if refusal:
         yield SourceError(f"{source.name}: {refusal}")
@@ -248,6 +252,19 @@ def _of_row(row: dict[str, Any], name: str, source: _Source) -> Capture | Source
         return SourceError(f"{name}: {error}; correct or remove this row")
     too_large = len(capture.data) > (source.max_chars + 1) * _BYTES_PER_CHAR
     return _too_large(name, source.max_chars) if too_large else capture
+
+
+def _of_letters(head: bytes, stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceError]:
+    limit = (source.max_chars + 1) * _BYTES_PER_CHAR
+    if source.suffix == ".eml":
+        data = head + stream.read(max(0, limit + 1 - len(head)))
+        yield mail.letter(data if len(data) <= limit else None, source.name, source.known)
+        return
+    number = 0
+    for number, message in enumerate(mail.messages(head, stream, limit), start=1):
+        yield mail.letter(message, f"{source.name}:{number}", source.known)
+    if not number:
+        yield SourceError(f"{source.name}: holds no message; an mbox file begins with a line like From NAME DATE")
 
 
 def _of_zip(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceError]:
