@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -179,6 +180,20 @@ def test_quotations_are_read_as_linked_data(record: Record) -> None:
         if isinstance(row, rdflib.query.ResultRow)
     }
     assert said == {" ".join(SAID.split())}
+
+
+def test_a_report_has_the_words_and_needs_nothing_else(record: Record) -> None:
+    page = exported.exported(record, "report", Query(document=MINE.id))
+    assert "“Порт &#34;Северный&#34; 😀 stays open; Arvenia presses Lorr" in page
+    assert "&#34;Open&#34; &amp; closed; &lt;both&gt;" in page
+    assert page.count("<svg") == 2
+    assert re.search(r"2 statements in 1 document,", page)
+    assert re.findall(r"<script|<link|<img|\bsrc=|url\(|@import", page) == []
+    assert set(re.findall(r'href="([^"#]*)', page)) == {"https://quay.example/1"}
+
+
+def test_a_report_of_nothing_says_so(record: Record) -> None:
+    assert "Nothing was found." in exported.exported(record, "report", Query(words="nowhere"))
 
 
 def test_brat_marks_words_by_line(record: Record, tmp_path: Path) -> None:

@@ -100,6 +100,10 @@ FORMATS = {
             "brat", "brat", Shape.FOLDER, "texts with their statements, to correct in brat",
             (_NO_TEXT, _FINDINGS, "cues' kinds, occasions and days, nesting", "confidences and judgements"),
         ),
+        Format(
+            "report", "report", Shape.TEXT, "one page of HTML to send: counts, pictures and the words",
+            (_PLACES, "confidences, notes and what is not in the pictures of the strongest ties"),
+        ),
         Format("training", "training", Shape.TEXT, "what was judged, as gold to train on", filtered=False),
     )
 }  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from onrecord.facts import Layer
 from onrecord.record import Query, Record
 from onrecord.views.parties import Party, parties
-from onrecord.views.system import Edge, Scope, system_of
+from onrecord.views.system import Edge, Scope, System, system_of
 
 # What no XML 1.0 holds, however it is written.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -24,15 +24,20 @@ class Network:
 
 
 def network(record: Record, query: Query) -> Network:
-    """Give what ``onrecord system`` shows, of both layers; of what a query finds the ties that its statements voice."""
+    """Give what ``systems`` gives as one, in which each edge tells its layer."""
+    found = systems(record, query)
+    actors = {id_: actor for system in found for id_, actor in sorted(system.actors.items())}
+    return Network(actors, tuple(edge for system in found for edge in system.edges))
+
+
+def systems(record: Record, query: Query) -> list[System]:
+    """Give what ``onrecord system`` shows, of each layer; of what a query finds the ties that its statements voice."""
     ties = list(record.ties())
     if query.flat():
         voices = {(entry.statement.document, entry.statement.id) for entry in record.entries(query)}
         ties = [tie for tie in ties if (tie.relation.document, tie.relation.voice) in voices]
     who = parties(record, ties)
-    systems = [system_of(ties, Scope(layer=layer), who) for layer in Layer]
-    actors = {id_: actor for system in systems for id_, actor in sorted(system.actors.items())}
-    return Network(actors, tuple(edge for system in systems for edge in system.edges))
+    return [system_of(ties, Scope(layer=layer), who) for layer in Layer]
 
 
 def of_actor(actor: Party) -> dict[str, str]:
