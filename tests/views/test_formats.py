@@ -96,8 +96,8 @@ def test_without_its_library_parquet_says_what_to_install(
     record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    monkeypatch.delitem(sys.modules, "onrecord.parquet")
-    monkeypatch.delattr("onrecord.parquet")
+    monkeypatch.delitem(sys.modules, "onrecord.parquet", raising=False)
+    monkeypatch.delattr("onrecord.parquet", raising=False)
     with pytest.raises(Exception, match=r"pip install 'onrecord\[parquet\]'"):
         FORMATS["parquet"].write(record, EVERYTHING, tmp_path / "all.parquet")
 

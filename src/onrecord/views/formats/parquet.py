@@ -1,4 +1,4 @@
-"""Statements as a Parquet file: the columns of the table, those that nest as lists and structs."""
+"""Statements as a Parquet file, with their nested parts."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from onrecord.record import Query, Record
 def write(record: Record, query: Query, path: Path) -> None:
     """Write each statement that a query finds as a row. Raises ``RecordError`` where pyarrow is not installed."""
     try:
-        from onrecord import parquet  # noqa: PLC0415 - an extra, and it takes a second to load
+        from onrecord.parquet import JUDGED, Table  # noqa: PLC0415 - pyarrow is an extra, and takes a second to load
     except ImportError as error:
         raise RecordError("Parquet needs pyarrow; install it with: pip install 'onrecord[parquet]'") from error
-
-    with parquet.Table(path, parquet.JUDGED) as table:
+    with Table(path, JUDGED) as table:
         for entry in record.entries(query):
             table.extend([_row(entry.json())])
 
