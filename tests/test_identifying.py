@@ -292,3 +292,28 @@ def test_statements_are_found_and_counted_by_whom_speakers_speak_for(place: str)
         record.judge(no, Verdict.YES, "Edda Quill", None, {"speaker": "Ilan Dorsey"})
         assert len(record.search(Query(speaks_for="Peru")).hits) == 2
         assert len(record.search(Query(speaks_for="Ilan Dorsey")).hits) == 2
+
+
+def test_what_was_judged_of_who_is_who_is_explained_with_its_reason(record: Record) -> None:
+    identify(record)
+    record.who.same("Mira Tessaric", "Otto Brandt", "Edda Quill", "his pen name")
+    one, *_, why = explain(record, "Mira Tessaric", "Otto Brandt")
+    assert "is one actor" in one
+    assert why.startswith("  judged yes by Edda Quill, ")
+    assert why.endswith(": his pen name")
+    record.who.same("Mira Tessaric", "Otto Brandt", "Oren Hask", "two people", Verdict.NO)
+    assert [line[:23] for line in explain(record, "Mira Tessaric", "Otto Brandt")][1:] == [
+        "  judged yes by Edda Qu",
+        "  judged no by Oren Has",
+    ]
+
+
+def test_an_actor_is_shown_with_those_of_whom_he_speaks(place: str) -> None:
+    with open_record(place) as record:
+        add(
+            record, "Mira Tessaric said: “Arvenia presses Lorr.” Otto Brandt said: “Arvenia backs Dorsk.”", "2031-01-05"
+        )
+        add(record, "Mira Tessaric said: “Dorsk backs Lorr.”", "2031-02-05")
+        identify(record)
+        shown = actor(record, "Mira Tessaric")
+        assert shown.speaks_of == shown.json()["speaks_of"] == {"Lorr": 2, "Arvenia": 1, "Dorsk": 1}

@@ -14,7 +14,7 @@ from onrecord.actors.listed import state_of
 from onrecord.facts import Kind
 from onrecord.record import Record
 from onrecord.record.identities import Unidentified
-from onrecord.who import Sighting, figure_id
+from onrecord.who import Actor, Sighting, figure_id
 
 _DOCUMENTS_AT_ONCE = 200
 _NAMES_AROUND = 40
@@ -58,7 +58,7 @@ def identify(record: Record, progress: Progress = lambda _done, _total: None) ->
 
 
 def explain(record: Record, one: str, other: str) -> Iterator[str]:
-    """Say why the actors of these names or ids are one, figure by figure, or why they are not.
+    """Say why the actors of these names or ids are one, figure by figure, or why they are not, and what was judged.
 
     Raises ``RecordError`` where nobody has one of the names.
     """
@@ -68,8 +68,16 @@ def explain(record: Record, one: str, other: str) -> Iterator[str]:
             yield f"{a.name} ({a.id}) is one actor:"
             for seen in record.who.seen(a):
                 yield f"  {seen.figure.name} in {seen.document[:8]}: {seen.why}"
+            yield from _judged(record, a)
         elif one != other or a.key < b.key:
             yield f"{a.name} ({a.id}) and {b.name} ({b.id}) are two: {why_apart(a, b)}"
+            yield from _judged(record, a, b)
+
+
+def _judged(record: Record, *those: Actor) -> Iterator[str]:
+    for judgement in record.who.judgements(*those):
+        note = f": {judgement.note}" if judgement.note else ""
+        yield f"  judged {judgement.verdict} by {judgement.by}, {judgement.judged_at[:10]}{note}"
 
 
 def _sightings(document: Unidentified) -> list[Sighting]:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from rich.console import Console, Group, RenderableType
@@ -506,6 +507,8 @@ def _known(profile: Profile) -> Iterator[tuple[str, str | None]]:
         yield ("" if number else "roles"), f"{held.role} · {dates} · {where}"
     if profile.speaks_for:
         yield "speaks for", ", ".join(profile.speaks_for)
+    for number, (name, statements) in enumerate(islice(profile.speaks_of.items(), _REASONS)):
+        yield ("" if number else "speaks of"), f"{name} ({statements:,})"
     yield "documents", f"{len(profile.figures):,}"
     for number, figure in enumerate(profile.figures[1 : _REASONS + 1]):
         yield ("" if number else "joined"), f"{figure['name']} in {figure['document'][:_SHORT_ID]}: {figure['why']}"

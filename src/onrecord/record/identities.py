@@ -13,7 +13,7 @@ from onrecord.errors import RecordError
 from onrecord.facts import Figure
 from onrecord.record import alike, bearers, names, namesakes, sameness
 from onrecord.record.bearers import Bearer, Place, actor_of, parts
-from onrecord.record.judgements import TAKEN_BACK, Judge, Said, Verdict
+from onrecord.record.judgements import TAKEN_BACK, Judge, Judgement, Said, Verdict
 from onrecord.record.rows import Row, figure_of
 from onrecord.record.schema import (
     actor_marks,
@@ -172,6 +172,12 @@ class Identities:
             rows = connection.execute(chosen).mappings().all()
         found = [_seen_of(row) for row in rows]
         return sorted(found, key=lambda seen: (seen.published is None, seen.published or "", seen.document))
+
+    def judgements(self, *those: Actor) -> list[Judgement]:
+        """Give what people and rules said of the figures of these actors alone, in the order of its making."""
+        places = {(seen.document, seen.figure.named_at.start) for actor in those for seen in self.seen(actor)}
+        with self._reading() as connection:
+            return sameness.said_of(connection, places)
 
     def actor_of(self, document: str, named_start: int) -> Actor | None:
         """Who the figure of a document is whose fullest name begins there; ``None`` where it was not compared."""

@@ -6,6 +6,7 @@ A figure is named by its document and where its fullest name begins, so that wha
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, select
@@ -38,6 +39,13 @@ def counting(connection: Connection) -> list[Counting]:
     weighed = [weigh(each) for each in said.values()]
     weighed.sort(key=lambda each: (each.judgement.judge.kind is JudgeKind.PERSON, each.key))
     return [Counting(places(each.judgement.subject), each.judgement.verdict) for each in weighed]
+
+
+def said_of(connection: Connection, at: Set[Place]) -> list[Judgement]:
+    """Give what was said of these figures and of no others, in the order of its making."""
+    chosen = select(judgements).where(judgements.c.subject_kind == SubjectKind.IDENTITY.value)
+    rows = connection.execute(chosen.order_by(judgements.c.key)).mappings()
+    return [judgement_of(row) for row in rows if at >= set(places(row["subject"]))]
 
 
 def forget(connection: Connection, document: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -30,6 +31,7 @@ class Profile:
 
     ``names`` count the documents of each spelling. ``statements`` are his own and ``mentioned`` those of others that
     speak of him, in their JSON form, or the last of them that were added; ``said`` and ``spoken_of`` count them all.
+    ``speaks_of`` counts those of his in ``statements`` that are for or against somebody, by name.
     ``figures`` say document by document why it is he.
     """
 
@@ -41,6 +43,7 @@ class Profile:
     mentioned: tuple[dict[str, Any], ...]
     said: int
     spoken_of: int
+    speaks_of: dict[str, int]
     figures: tuple[dict[str, Any], ...]
 
     def json(self) -> dict[str, Any]:
@@ -53,6 +56,7 @@ class Profile:
             "names": self.names,
             "roles": [asdict(role) for role in self.roles],
             "speaks_for": list(self.speaks_for),
+            "speaks_of": self.speaks_of,
             "statements": list(self.statements),
             "mentioned": list(self.mentioned),
             "figures": list(self.figures),
@@ -72,20 +76,31 @@ def actor(record: Record, name: str, most: int | None = None) -> Profile:
     roles = tuple(_roles(seen))
     own, others = record.who.statements(found), record.who.statements(found, about=True)
     shown = slice(None) if most is None else slice(-most, None)
+    statements = tuple(record.entry(id_).json() for id_ in own[shown])
     return Profile(
         actor=found,
         names=dict(sorted(names.items(), key=lambda item: -item[1])),
         roles=roles,
         speaks_for=tuple(dict.fromkeys(role.speaks_for for role in roles if role.speaks_for)),
-        statements=tuple(record.entry(id_).json() for id_ in own[shown]),
+        statements=statements,
         mentioned=tuple(record.entry(id_).json() for id_ in others[shown]),
         said=len(own),
         spoken_of=len(others),
+        speaks_of=_speaks_of(statements, names),
         figures=tuple(
             {"document": each.document, "name": each.figure.name, "span": each.figure.named_at.pair(), "why": each.why}
             for each in seen
         ),
     )
+
+
+def _speaks_of(statements: Iterable[Mapping[str, Any]], own: Container[str]) -> dict[str, int]:
+    """Count in how many statements each of the others is at an end of a relation, the most frequent first."""
+    found: Counter[str] = Counter()
+    for statement in statements:
+        ends = (end for relation in statement["relations"] for end in (relation["from"], relation["to"]) if end)
+        found.update({end["name"] for end in ends if end["name"] not in own})
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _roles(seen: Iterable[Seen]) -> Iterable[Held]:

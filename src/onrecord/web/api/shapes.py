@@ -407,6 +407,7 @@ class Profile(Actor):
     names: dict[str, int]
     roles: list[Role]
     speaks_for: list[str]
+    speaks_of: dict[str, int]
     statements: list[Statement]
     mentioned: list[Statement]
     figures: list[Figure]
