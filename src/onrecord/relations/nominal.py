@@ -74,7 +74,8 @@ def _toward(clauses: Clauses, found: Found) -> tuple[int, list[Run]] | None:
 
 def _received(clauses: Clauses, found: Found, carrier: int | None, doers: list[Run]) -> Iterator[Tie]:
     """What a subject gets: "Velmora leans on grants from the Union"."""
-    if carrier is None or not doers or not clauses.bases(carrier) & words_in("receiving"):
+    # In "accusations that Velmora would suffer" the verb says what the noun is about.
+    if carrier is None or carrier > found.end or not doers or not clauses.bases(carrier) & words_in("receiving"):
         return
     make = _made(found, (carrier, found.end + 1), carrier, found.act.sign)
     yield from between(make, doers, actors(clauses, clauses.subject(carrier)))
