@@ -122,19 +122,23 @@ def test_a_citation_is_copied(open_page: Opened, own: Any) -> None:
 def test_an_edge_of_the_graph_is_followed_to_its_quotes(open_page: Opened) -> None:
     page = open_page("/system", viewport={"width": 1300, "height": 1000})
     page.locator("#graph[data-ready]").wait_for()
-    at = page.evaluate(
-        """async () => {
-            const place = document.getElementById("graph");
-            place.scrollIntoView();
-            // The graph hears of the scrolling with the next frame; until then it looks for clicks where it was.
-            for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
-            const edge = place.graph.edges("[sign = 1]")[0].renderedMidpoint();
-            const box = place.getBoundingClientRect();
-            return [box.x + edge.x, box.y + edge.y];
-        }"""
-    )
-    page.mouse.click(*at)
-    page.locator("#panel blockquote a").first.click()
+    words = page.locator("#panel blockquote a").first
+    # The graph hears of scrolling some frames later; until then it looks for clicks where it was.
+    for _ in range(10):
+        at = page.evaluate(
+            """() => {
+                const place = document.getElementById("graph");
+                place.scrollIntoView();
+                const edge = place.graph.edges("[sign = 1]")[0].renderedMidpoint();
+                const box = place.getBoundingClientRect();
+                return [box.x + edge.x, box.y + edge.y];
+            }"""
+        )
+        page.mouse.click(*at)
+        page.wait_for_timeout(1000)
+        if words.is_visible():
+            break
+    words.click()
     page.wait_for_url("**/statement/*")
 
 
