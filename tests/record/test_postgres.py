@@ -213,8 +213,9 @@ def test_a_backup_is_a_file_with_the_same_record(record: Record, tmp_path: Path)
 
 
 class TestForgetting:
-    DOCUMENT = quoting.document("Zephyrine Quill said: “Umbraculous dealings.” Nobody objurgated.", title="Vexillary")
-    WORDS = (b"Zephyrine", b"mbraculous", b"bjurgated", b"Vexillary")
+    # Words of no other test: the server keeps the databases of all.
+    DOCUMENT = quoting.document("Zenobrine Quill said: “Crepuscular dealings.” Nobody perlustrated.", title="Oubliette")
+    WORDS = (b"Zenobrine", b"repuscular", b"erlustrated", b"Oubliette")
 
     @pytest.fixture
     def record(self, record: Record) -> Record:
