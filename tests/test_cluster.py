@@ -10,7 +10,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -195,6 +198,19 @@ def test_other_programs_read_it_as_it_is(done: Path) -> None:
     by_polars = polars.read_parquet(said)["speaker"].struct.field("name").eq("Leyla Sorgun").sum()
     frames = pandas.concat(pandas.read_parquet(file) for file in sorted(done.glob("*/statements.parquet")))
     assert by_duckdb == by_polars == sum(speaker["name"] == "Leyla Sorgun" for speaker in frames["speaker"]) > 0
+
+
+def test_a_shard_is_read_from_the_web(machines: Any, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    file = lines(tmp_path / "site", "0.jsonl", 3)
+    handler = partial(SimpleHTTPRequestHandler, directory=str(file.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/0.jsonl"
+        report = run_cluster([address], tmp_path / "out", address=machines.address)
+        again = run_cluster([address], tmp_path / "out", address=machines.address)
+        server.shutdown()
+    assert ([done.documents for done in report.read], report.lost, again.known) == ([3], (), 1)
 
 
 def test_what_is_no_shard_is_told(tmp_path: Path) -> None:

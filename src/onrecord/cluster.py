@@ -7,6 +7,7 @@ so that a run that was killed, or a machine that died, costs the shards at hand;
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import logging
 import re
@@ -159,7 +160,8 @@ def read_shard(shard: Shard, out: Path, max_chars: int) -> Done:
             name: stack.enter_context(parquet.Table(aside / f"{name}.parquet", schema))
             for name, schema in TABLES.items()
         }
-        stream = stack.enter_context(fsspec.open(shard.address, "rb"))
+        # Of the files that fsspec opens elsewhere, lines of a limited length cannot be read.
+        stream = io.BufferedReader(stack.enter_context(fsspec.open(shard.address, "rb")))
         for capture in opened(shard.address, stream, Metadata(), max_chars):
             done = _entered(done, _found(capture, max_chars), tables)
     done = replace(done, seconds=round(time.monotonic() - begun, 3))
