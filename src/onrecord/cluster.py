@@ -46,6 +46,7 @@ _ASIDE = ".aside"
 _FAILURES_KEPT = 1000
 _RETRIES = 3
 _AT_ONCE = 32
+_ASKED_S = 5
 _AHEAD = 2
 """Shards that wait at each core, so that none is idle."""
 
@@ -195,8 +196,12 @@ def _read_all(
     read_: list[Done] = []
     lost: list[str] = []
     left = iter(missing)
+    documents = words = 0
+    cores, asked = 1.0, 0.0
     while True:
-        cores = ray.cluster_resources().get("CPU", 1)  # type: ignore[no-untyped-call]
+        # Machines may come and go; to ask costs as much as a small shard.
+        if time.monotonic() > asked + _ASKED_S:
+            cores, asked = ray.cluster_resources().get("CPU", 1), time.monotonic()  # type: ignore[no-untyped-call]
         room = _AHEAD * int(cores) - len(waiting)
         for _, shard in zip(range(room), left, strict=False):
             waiting[task.remote(shard, out.resolve(), max_chars)] = shard
@@ -205,13 +210,15 @@ def _read_all(
         [ready], _ = ray.wait(list(waiting), num_returns=1)
         found = _awaited(ready, waiting.pop(ready))
         lost += [found] if isinstance(found, str) else []
-        read_ += [found] if isinstance(found, Done) else []
+        if isinstance(found, Done):
+            read_.append(found)
+            documents, words = documents + found.documents, words + found.words
         progress(
             Progress(
                 done=len(read_) + len(lost),
                 total=len(missing),
-                documents=sum(each.documents for each in read_),
-                words=sum(each.words for each in read_),
+                documents=documents,
+                words=words,
                 seconds=time.monotonic() - begun,
             )
         )
