@@ -30,7 +30,8 @@ from onrecord import parquet
 from onrecord.documents.intake import document_of
 from onrecord.errors import OnrecordError, SourceError
 from onrecord.facts import MAX_CHARS, Capture, Document, Metadata, Reading
-from onrecord.jsonform import document_json, outlet_relations_json, statements_json
+from onrecord.ingest import FAILURES_KEPT, guarded
+from onrecord.jsonform import outlet_relations_json, statements_json
 from onrecord.reading import read, reader
 from onrecord.record import Record
 from onrecord.record.rows import mention_list, metadata_of, metadata_row, reading_of, reading_rows
@@ -43,7 +44,6 @@ TABLES = {"documents": parquet.DOCUMENTS, "statements": parquet.STATEMENTS, "rel
 
 _SUFFIXES = (".jsonl", ".ndjson", ".warc", ".warc.gz", ".parquet")
 _ASIDE = ".aside"
-_FAILURES_KEPT = 1000
 _RETRIES = 3
 _AT_ONCE = 32
 _ASKED_S = 5
@@ -258,24 +258,22 @@ def _found(capture: Capture | SourceError, max_chars: int) -> tuple[Capture, Doc
     """Read one capture, or tell why it cannot be."""
     if isinstance(capture, SourceError):
         return str(capture)
-    try:
+
+    def found(capture: Capture) -> tuple[Capture, Document, Reading]:
         document = document_of(capture, max_chars)
         return capture, document, read(document)
-    except OnrecordError as error:
-        return str(error)
-    except Exception as error:  # noqa: BLE001 - one bad document must not stop the shard
-        return f"{capture.name}: reading it failed ({type(error).__name__}: {error})"
+
+    return guarded(capture.name, found, capture)
 
 
 def _entered(done: Done, found: tuple[Capture, Document, Reading] | str, tables: dict[str, parquet.Table]) -> Done:
     """Write what was found in a document, and count it."""
     if isinstance(found, str):
-        failures = (*done.failures, found) if len(done.failures) < _FAILURES_KEPT else done.failures
+        failures = (*done.failures, found) if len(done.failures) < FAILURES_KEPT else done.failures
         return replace(done, failed=done.failed + 1, failures=failures)
     capture, document, reading = found
     statements = statements_json(document, reading)
-    about = document_json(document.id, document.metadata)
-    relations = [{"document": about, **each} for entry in statements for each in entry["relations"]]
+    relations = [{"document": entry["document"], **each} for entry in statements for each in entry["relations"]]
     relations += outlet_relations_json(document, reading)
     tables["documents"].extend([document_row(capture, document, reading)])
     tables["statements"].extend(statements)

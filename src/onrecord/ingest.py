@@ -26,7 +26,8 @@ _BATCH_S = 1.0
 # How many documents each worker may be ahead of the one that is stored next.
 _AHEAD = 4
 
-_FAILURES_KEPT = 1000
+FAILURES_KEPT = 1000
+"""Of so many documents that could not be read the reasons are told."""
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
@@ -106,7 +107,7 @@ def add(
         outcomes[step.outcome] += 1
         statements += step.statements
         words += step.words
-        if step.reason is not None and len(failures) < _FAILURES_KEPT:
+        if step.reason is not None and len(failures) < FAILURES_KEPT:
             failures.append(step.reason)
         progress(step)
     return Report(
@@ -165,7 +166,7 @@ def _prepared(
         elif record.knows(capture, extractor_of(capture), reader.name):
             yield _Item(name=capture.name)
         else:
-            document = _guarded(capture.name, lambda capture: document_of(capture, max_chars), capture)
+            document = guarded(capture.name, lambda capture: document_of(capture, max_chars), capture)
             if isinstance(document, str):
                 yield _Item(name=capture.name, reason=document)
             elif refused := record.refusal(document, capture):
@@ -177,7 +178,7 @@ def _prepared(
 
 def _read_here(items: Iterable[_Item], reader: Reader) -> Iterator[_Item]:
     for item in items:
-        yield _with(item, _guarded(item.name, reader.read, item.document)) if item.document and item.unread else item
+        yield _with(item, guarded(item.name, reader.read, item.document)) if item.document and item.unread else item
 
 
 def _read_elsewhere(items: Iterable[_Item], reader: Reader, jobs: int) -> Iterator[_Item]:
@@ -187,7 +188,7 @@ def _read_elsewhere(items: Iterable[_Item], reader: Reader, jobs: int) -> Iterat
     try:
         for item in items:
             unread = item.document if item.unread else None
-            future = pool.submit(_guarded, item.name, reader.read, unread) if unread else None
+            future = pool.submit(guarded, item.name, reader.read, unread) if unread else None
             waiting.append((item, future))
             if len(waiting) > jobs * _AHEAD:
                 yield _awaited(*waiting.popleft())
@@ -256,7 +257,7 @@ def _with(item: _Item, reading: Reading | str) -> _Item:
     return replace(item, reading=reading, unread=False)
 
 
-def _guarded(name: str, make: Callable[[_Given], _Made], given: _Given) -> _Made | str:
+def guarded(name: str, make: Callable[[_Given], _Made], given: _Given) -> _Made | str:
     """Make one thing of another, or give the reason why that failed: one bad document must not stop the rest."""
     try:
         return make(given)
