@@ -11,7 +11,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -71,6 +71,14 @@ class _Source:
     suffix: str
     known: Metadata
     max_chars: int
+
+    @property
+    def max_bytes(self) -> int:
+        """The bytes that its texts can take, and a byte-order mark."""
+        return (self.max_chars + 1) * _BYTES_PER_CHAR
+
+
+_Reads = Callable[[BinaryIO, _Source], Iterator[Capture | SourceError]]
 
 
 def captures(sources: Iterable[str], given: Metadata, max_chars: int = MAX_CHARS) -> Iterator[Capture | SourceError]:
@@ -190,14 +198,13 @@ def _described(sidecar: bytes, name: str) -> Metadata:
 
 def _of_stream(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceError]:
     head = stream.readline(_HEAD_BYTES)
-    if head.startswith(_PARQUET):
-        yield from _of_table(stream, source)
-        return
-    if head.startswith(_WARC) or source.name.lower().endswith(".warc.gz"):
-        yield from _of_archive(stream, source)
-        return
-    if head.startswith(zips.MAGIC):
-        yield from _of_zip(stream, source)
+    if sought := _sought_in(head, source):
+        what, read = sought
+        if stream.seekable():
+            stream.seek(0)
+            yield from read(stream, source)
+        else:
+            yield SourceError(f"{source.name}: is {what}, which is not read from a pipe; give it as a file")
         return
     if source.suffix in _LETTERS:
         yield from _of_letters(head, stream, source)
@@ -208,9 +215,8 @@ def _of_stream(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceEr
     elif source.suffix in _JSON_LINES or (not source.suffix and _OBJECT_START.match(head.removeprefix(_BOM))):
         yield from _of_lines(head, stream, source)
     else:
-        limit = (source.max_chars + 1) * _BYTES_PER_CHAR  # one more for a byte-order mark
-        data = head + stream.read(max(0, limit + 1 - len(head)))
-        if len(data) > limit:
+        data = head + stream.read(max(0, source.max_bytes + 1 - len(head)))
+        if len(data) > source.max_bytes:
             yield _too_large(source.name, source.max_chars)
             return
         page = source.suffix in _PAGES or _PAGE_START.match(data.removeprefix(_BOM), 0, _HEAD_BYTES)
@@ -219,13 +225,19 @@ def _of_stream(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceEr
         )
 
 
+def _sought_in(head: bytes, source: _Source) -> tuple[str, _Reads] | None:
+    """Tell what a source is that cannot be read in one go from its beginning, and what reads it."""
+    if head.startswith(_PARQUET):
+        return "a Parquet file", _of_table
+    if head.startswith(_WARC) or source.name.lower().endswith(".warc.gz"):
+        return "a WARC archive", _of_archive
+    return ("a ZIP archive", _of_zip) if head.startswith(zips.MAGIC) else None
+
+
 def _of_archive(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceError]:
     from onrecord.sources.archives import of_warc  # noqa: PLC0415 - loads a library that texts do not need
 
-    if stream.seekable():
-        yield from of_warc(stream, source.name, source.known, (source.max_chars + 1) * _BYTES_PER_CHAR)
-    else:
-        yield SourceError(f"{source.name}: is a WARC archive, which is not read from a pipe; give it as a file")
+    yield from of_warc(stream, source.name, source.known, source.max_bytes)
 
 
 def _of_table(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceError]:
@@ -235,7 +247,6 @@ def _of_table(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceErr
     except ImportError:
         yield SourceError(f"{source.name}: is Parquet, which `pip install 'onrecord[parquet]'` lets Onrecord read")
         return
-    stream.seek(0)
     names = ("text", "html", *(field.name for field in fields(Metadata)))
     try:
         for number, row in enumerate(parquet.rows(stream, names), start=1):
@@ -250,12 +261,11 @@ def _of_row(row: dict[str, Any], name: str, source: _Source) -> Capture | Source
         capture = _of_values(dated, name, source.known)
     except ValueError as error:
         return SourceError(f"{name}: {error}; correct or remove this row")
-    too_large = len(capture.data) > (source.max_chars + 1) * _BYTES_PER_CHAR
-    return _too_large(name, source.max_chars) if too_large else capture
+    return _too_large(name, source.max_chars) if len(capture.data) > source.max_bytes else capture
 
 
 def _of_letters(head: bytes, stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceError]:
-    limit = (source.max_chars + 1) * _BYTES_PER_CHAR
+    limit = source.max_bytes
     if source.suffix == ".eml":
         data = head + stream.read(max(0, limit + 1 - len(head)))
         yield mail.letter(data if len(data) <= limit else None, source.name, source.known)
@@ -268,9 +278,6 @@ def _of_letters(head: bytes, stream: BinaryIO, source: _Source) -> Iterator[Capt
 
 
 def _of_zip(stream: BinaryIO, source: _Source) -> Iterator[Capture | SourceError]:
-    if not stream.seekable():
-        yield SourceError(f"{source.name}: is a ZIP archive, which is not read from a pipe; give it as a file")
-        return
     for member in zips.members(stream, source.name, SIDECAR):
         if isinstance(member, SourceError):
             yield member
