@@ -13,10 +13,7 @@ import asyncio
 import json
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -28,9 +25,7 @@ from onrecord.facts import Layer
 from onrecord.record import Query, Record, open_record
 from onrecord.views.tied import tied
 from onrecord.web.assistants import application
-from onrecord.web.guard import Limits
-from onrecord.web.serve import address_of, listening, server
-from pages import grow, p95
+from pages import grow, p95, serving
 
 MUST = {"answer_p95_ms": 500.0}
 """At most, for each kind of question."""
@@ -83,21 +78,6 @@ async def ask(address: str, asked: Asked) -> dict[str, Any]:
     return reached
 
 
-@contextmanager
-def answering(record: Record) -> Iterator[str]:
-    """Let assistants ask for a while; gives the address."""
-    limits = Limits()
-    with listening(("127.0.0.1", 0), limits) as socket:
-        started = server(application(record, limits))
-        thread = threading.Thread(target=started.run, kwargs={"sockets": [socket]})
-        thread.start()
-        try:
-            yield f"{address_of(socket)}mcp"
-        finally:
-            started.should_exit = True
-            thread.join()
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -111,8 +91,8 @@ def main() -> None:
             if not args.record:
                 grow(record, args.statements)
             asked = questions(record, args.times)
-            with answering(record) as address:
-                reached = asyncio.run(ask(address, asked))
+            with serving(record, application) as address:
+                reached = asyncio.run(ask(f"{address}mcp", asked))
             reached |= {"statements": record.counts().statements, "ties": sum(1 for _ in record.ties())}
     reached["answer_p95_ms"] = max(reached["p95_ms"].values())
     missed = [name for name, most in MUST.items() if reached[name] > most]

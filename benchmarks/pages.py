@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from starlette.types import ASGIApp
 
 import invented
 from onrecord import ingest
@@ -91,11 +92,11 @@ def _found(found: dict[str, Reading], document: Document) -> Reading:
 
 
 @contextmanager
-def serving(record: Record) -> Iterator[str]:
-    """Show a record for a while; gives the address."""
+def serving(record: Record, made: Callable[[Record, Limits], ASGIApp] = app) -> Iterator[str]:
+    """Let an application over a record answer for a while, the pages unless another is made; gives the address."""
     limits = Limits()
     with listening(("127.0.0.1", 0), limits) as socket:
-        started = server(app(record, limits))
+        started = server(made(record, limits))
         thread = threading.Thread(target=started.run, kwargs={"sockets": [socket]})
         thread.start()
         try:

@@ -73,9 +73,6 @@ def _check(chosen: Format, output: str | None, path: str) -> None:
         raise click.UsageError(f"{output} is a folder that is there already; give another name")
 
 
-_CODED = ("brat", "dna", "inception", "jsonl")
-
-
 @click.command("import")
 @click.argument("given", metavar="DIR | FORMAT FILE...", nargs=-1, required=True)
 @record_option
@@ -106,15 +103,17 @@ def import_(given: tuple[str, ...], path: str, where: str | None, by: str | None
       onrecord import brat coded/ --by "Edda Quill"
       onrecord import dna bay.dna
     """
+    from onrecord.byhand import FORMATS as CODED
+
     form, *files = given
-    if form in _CODED:
+    if form in CODED:
         if not files or where:
             raise click.UsageError(f"{form} takes files, and no --where")
         if missing := [file for file in files if not Path(file).exists()]:
             raise click.UsageError(f"{missing[0]}: no such file or folder; check the path")
         return _coded(form, files, path, by, verbose)
     if files or not Path(form).is_dir():
-        raise click.UsageError(f"{form!r} is no folder of `onrecord cluster`, and none of {', '.join(_CODED)}")
+        raise click.UsageError(f"{form!r} is no folder of `onrecord cluster`, and none of {', '.join(CODED)}")
     return _read(Path(form), path, where)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from onrecord.facts import (
@@ -131,12 +132,17 @@ class Finder:
         self._figures.setdefault(turn.speaker, _Named(turn.named_at, Kind.PERSON)).mentions.add(turn.named_at)
         return Speaker(kind=kind, name=turn.speaker, named_at=turn.named_at)
 
-    def _take_statement(self, said: Said) -> None:
+    @contextmanager
+    def _dropping(self) -> Iterator[None]:
+        """Count what is not believed, and go on."""
         try:
-            statement = self._statement(said)
+            yield
         except _Dropped as dropped:
             self.dropped[str(dropped)] += 1
-        else:
+
+    def _take_statement(self, said: Said) -> None:
+        with self._dropping():
+            statement = self._statement(said)
             self._statements.setdefault(statement.id, statement)
 
     def _statement(self, said: Said) -> Statement:
@@ -163,11 +169,8 @@ class Finder:
         )
 
     def _take_relation(self, tie: Tie) -> None:
-        try:
+        with self._dropping():
             relation = self._relation(tie)
-        except _Dropped as dropped:
-            self.dropped[str(dropped)] += 1
-        else:
             self._relations.setdefault(relation.id, relation)
 
     def _relation(self, tie: Tie) -> Relation:
