@@ -123,6 +123,8 @@ def page(source: str, name: str) -> Page:
     is the first paragraph. Only a date that the page declares (JSON-LD, meta, ``<time>``) is ``published``.
     """
     tree = _parsed(source, name)
+    # What a page of any length says of itself takes seconds to find.
+    _check_length(_begun(tree), name)
     for heading in tree.iter("h1"):
         # The outlet's name, which leads to its first page, is no title.
         if any(_HOME.fullmatch(link.get("href", "-")) for link in heading.iter("a")):
@@ -132,11 +134,7 @@ def page(source: str, name: str) -> Page:
         if element.getparent() is not None:
             element.drop_tree()
     blocks = _marked(tree)
-    if len(blocks) > MOST_BLOCKS:
-        raise SourceError(
-            f"{name}: the page has {len(blocks):,} paragraphs, more than an article has; "
-            "split it, or save its text as .txt"
-        )
+    _check_length(len(blocks), name)
     kept = _article(tree)
     title = _title(blocks, kept, metadata)
     paragraphs = [] if title is None else [blocks[title].words]
@@ -162,6 +160,25 @@ def _parsed(source: str, name: str) -> html.HtmlElement:
     if any("depth" in entry.message for entry in parser.error_log):
         raise SourceError(f"{name}: tags are nested too deeply to be read; save the text as .txt")
     return tree
+
+
+def _begun(tree: html.HtmlElement) -> int:
+    """Count the blocks that begin with words of their own: most of those that are shown, and never more."""
+    hidden, count = set(_NOT_SHOWN(tree)), 0
+    walk = etree.iterwalk(tree.body, events=("start",))
+    for _, element in walk:
+        if element in hidden:
+            walk.skip_subtree()
+        elif element.tag in _BLOCKS and element.text and not element.text.isspace():
+            count += 1
+    return count
+
+
+def _check_length(blocks: int, name: str) -> None:
+    if blocks > MOST_BLOCKS:
+        raise SourceError(
+            f"{name}: the page has {blocks:,} paragraphs, more than an article has; split it, or save its text as .txt"
+        )
 
 
 def _marked(tree: html.HtmlElement) -> list[_Block]:
