@@ -19,6 +19,11 @@ from onrecord.sources.files import captures
 from onrecord.web.guard import Limits
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what measures the memory of this process, before all else has filled it."""
+    items.sort(key=lambda item: "test_hostile" not in item.nodeid)
+
+
 @pytest.fixture
 def shared() -> Path:
     """The folder of corpora beside the checkout, which only some machines have."""
